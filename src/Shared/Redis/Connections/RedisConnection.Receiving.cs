@@ -1,0 +1,186 @@
+using System.Buffers;
+using ShopSession.Redis.Protocol;
+
+namespace ShopSession.Redis.Connections;
+
+/// <summary>The receiving half: replies to their callers in order, push messages to their handler, silence noticed.</summary>
+internal sealed partial class RedisConnection
+{
+    private const int ReadSize = 16 * 1024;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly RedisCommand Ping = new("PING");
+
+    private long _confirmedAt;
+    private long _receivedBytes;
+    private bool _isConsuming;
+
+    private async Task ReadAsync()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        try
+        {
+            var parser = new RespParser(_settings.Limits);
+            var used = 0;
+            while (true)
+            {
+                // Only an unfinished line is ever kept back, so this grows to the limit of a line at most.
+                if (used == buffer.Length) buffer = Grow(buffer, used);
+                if (IsTracking)
+                {
+                    // A read of no bytes ends when there is something to read and leaves it in the socket, see HasUnread.
+                    Volatile.Write(ref _isConsuming, false);
+                    await _stream.ReadAsync(Memory<byte>.Empty, _stop.Token).ConfigureAwait(false);
+                    Volatile.Write(ref _isConsuming, true);
+                }
+
+                var count = await _stream.ReadAsync(buffer.AsMemory(used), _stop.Token).ConfigureAwait(false);
+                if (count == 0) throw new EndOfStreamException($"Redis at {_settings.Name} closed the connection.");
+                Interlocked.Add(ref _receivedBytes, count);
+                used = Consume(parser, buffer, used + count);
+                MakeRoom();
+            }
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, the place in the stream is lost: the callers are told, and nobody may get another one's reply.
+            Close(e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer, int used)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    // Returns how many bytes at the front of the buffer have to be kept.
+    private int Consume(RespParser parser, byte[] buffer, int length)
+    {
+        ReadOnlySpan<byte> input = buffer.AsSpan(0, length);
+        while (parser.TryRead(ref input, out var reply, out var isPush))
+        {
+            if (isPush || (Protocol == 2 && IsSubscriptionMessage(reply))) HandlePush(reply);
+            else HandleReply(reply);
+        }
+
+        input.CopyTo(buffer);
+        return input.Length;
+    }
+
+    private void HandleReply(in RedisReply reply)
+    {
+        RedisRequest? request;
+        bool last;
+        lock (_gate)
+        {
+            if (_failure is not null) return;
+            if (!_waiting.TryPeek(out request))
+                throw new RedisProtocolException($"Redis at {_settings.Name} sent a reply that nobody asked for.");
+            last = request.Missing == 1;
+            // Held while in use here: the connection may be closed meanwhile and let go of all that wait.
+            if (last) _waiting.Dequeue();
+            else request.Hold();
+        }
+
+        // Before the caller goes on: it may rely on what is confirmed.
+        if (last) Volatile.Write(ref _confirmedAt, request.QueuedAt);
+        request.Offer(reply);
+        request.Release();
+    }
+
+    private void HandlePush(in RedisReply message)
+    {
+        RedisRequest? answered = null;
+        if (RedisPushMessage.IsSubscriptionChange(message))
+        {
+            lock (_gate)
+            {
+                if (_waiting.TryPeek(out answered) && answered.IsAnsweredByPush) _waiting.Dequeue();
+                else answered = null;
+            }
+        }
+
+        OnPush?.Invoke(message);
+        if (answered is null) return;
+        answered.Offer(message);
+        answered.Release();
+    }
+
+    // RESP2 has no push type: on a connection that subscribes, messages are told by their first word.
+    private bool IsSubscriptionMessage(in RedisReply reply) => OnPush is not null && RedisPushMessage.IsPubSub(reply);
+
+    /// <summary>
+    /// Time limits and heartbeat. Silence is counted in ticks and not by the clock: when this process was starved, its ticks were
+    /// too, and the reader gets its turn before the peer is blamed.
+    /// </summary>
+    private async Task TickAsync()
+    {
+        var heartbeatTicks = Math.Max(1, (int)Math.Ceiling(_settings.HeartbeatInterval / Tick));
+        var silentLimit = Math.Max(1, (int)Math.Ceiling(_settings.HeartbeatTimeout / Tick));
+        var (seenBytes, idle, silent) = (0L, 0, 0);
+        using var timer = new PeriodicTimer(Tick, _settings.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+            {
+                var isOwed = ExpireRequests();
+                var bytes = Volatile.Read(ref _receivedBytes);
+                (idle, silent) = bytes != seenBytes ? (0, 0) : isOwed ? (idle, silent + 1) : (idle + 1, 0);
+                seenBytes = bytes;
+                if (!_settings.Heartbeat) continue;
+                if (silent >= silentLimit)
+                {
+                    Close(new TimeoutException(
+                        $"Redis at {_settings.Name} has been silent for {_settings.HeartbeatTimeout.TotalMilliseconds:0} ms although replies are due."));
+                    return;
+                }
+
+                if (idle >= heartbeatTicks && TrySend(new RedisPayload(Ping), long.MaxValue, out var ping) == SendOutcome.Queued)
+                {
+                    idle = 0;
+                    _ = ObserveAsync(ping!.Await(CancellationToken.None));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection was closed.
+        }
+    }
+
+    private static async Task ObserveAsync(ValueTask<RedisReply> ping)
+    {
+        try
+        {
+            await ping.ConfigureAwait(false);
+        }
+        catch (RedisException)
+        {
+            // The connection has ended; whoever uses it is told by it.
+        }
+    }
+
+    /// <summary>Tells the callers whose time is up. Their requests stay in the queue until the replies come.</summary>
+    /// <returns>Whether any reply is due.</returns>
+    private bool ExpireRequests()
+    {
+        var now = _settings.Time.GetTimestamp();
+        lock (_gate)
+        {
+            foreach (var request in _waiting)
+            {
+                if (request.Deadline > now) continue;
+                request.Fail(new RedisOutcomeUnknownException(
+                    $"Redis at {_settings.Name} did not answer within the time limit; the command may have been executed."));
+            }
+
+            return _waiting.Count > 0;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using ShopSession.Redis.Protocol;
+
+namespace ShopSession.Redis.Connections;
+
+/// <summary>
+/// One established connection. All callers append to one buffer; one sender at a time takes what has gathered and writes it, one
+/// reader hands the replies out in order. The lock covers memory only, never a system call. A connection lives once: after its first
+/// failure every request on it has ended and <see cref="Closed"/> completes.
+/// </summary>
+internal sealed partial class RedisConnection : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Stream _stream;
+    private readonly RedisConnectionSettings _settings;
+    private readonly Queue<RedisRequest> _waiting = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource<Exception> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _reading = Task.CompletedTask;
+    private Task _ticking = Task.CompletedTask;
+    private Exception? _failure;
+
+    public RedisConnection(Stream stream, RedisConnectionSettings settings)
+    {
+        _stream = stream;
+        _settings = settings;
+        _sender = new RedisConnectionSender(this);
+        _confirmedAt = settings.Time.GetTimestamp();
+    }
+
+    /// <summary>Completes with the reason when the connection has ended.</summary>
+    public Task<Exception> Closed => _closed.Task;
+
+    public bool IsOpen => Volatile.Read(ref _failure) is null;
+
+    /// <summary>The protocol that was agreed on: 2 or 3.</summary>
+    public int Protocol { get; set; } = 2;
+
+    /// <summary>What the server called itself: "standalone", "cluster"; null when it did not say.</summary>
+    public string? ServerMode { get; set; }
+
+    /// <summary>Whether the server reports changes of keys that were read over this connection.</summary>
+    public bool IsTracking { get; set; }
+
+    /// <summary>Called by the reader for out-of-band messages, in the order of the stream. Must be quick and must not throw.</summary>
+    public Action<RedisReply>? OnPush { get; set; }
+
+    /// <summary>
+    /// The server had sent everything that happened before this timestamp: it is when the latest request whose reply has come was
+    /// queued. How old what is known through this connection can be at most.
+    /// </summary>
+    public long ConfirmedAt => Volatile.Read(ref _confirmedAt);
+
+    /// <summary>The socket below the stream.</summary>
+    public Socket? Socket { get; init; }
+
+    /// <summary>
+    /// Whether bytes of the server have arrived that were not looked at yet: among them may be the message that a key changed. On a tracking connection
+    /// the reader takes nothing out of the socket before it says so here, so there is no moment in which such bytes go unseen.
+    /// </summary>
+    public bool HasUnread
+    {
+        get
+        {
+            try
+            {
+                return Volatile.Read(ref _isConsuming) || Socket is null || Socket.Available > 0;
+            }
+            catch (ObjectDisposedException)
+            {
+                return true;
+            }
+            catch (SocketException)
+            {
+                return true;
+            }
+        }
+    }
+
+    public void Start()
+    {
+        _reading = ReadAsync();
+        _ticking = TickAsync();
+    }
+
+    /// <summary>Sends a payload and returns the reply (an array for several commands).</summary>
+    /// <exception cref="RedisUnavailableException">It was certainly not sent.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<RedisReply> SendAsync(RedisPayload payload, long deadline, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (TrySend(payload, deadline, out var request))
+            {
+                case SendOutcome.Queued:
+                    return await request!.Await(cancellationToken).ConfigureAwait(false);
+                case SendOutcome.Closed:
+                    throw NotSent(_failure!);
+                default:
+                    await WaitForRoomAsync(deadline, cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Ends the connection. Requests that were not sent fail as such; the outcome of the others is unknown.</summary>
+    public void Close(Exception reason)
+    {
+        RedisRequest[] abandoned;
+        long handedOver;
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            if (_failure is not null) return;
+            _failure = reason;
+            abandoned = [.. _waiting];
+            _waiting.Clear();
+            handedOver = _handedOver;
+            room = _room;
+            _room = null;
+        }
+
+        _stop.Cancel();
+        _stream.Dispose();
+        room?.TrySetResult();
+        foreach (var request in abandoned)
+        {
+            request.Fail(request.Position >= handedOver ? NotSent(reason) : OutcomeUnknown(reason));
+            request.Release();
+        }
+
+        _closed.TrySetResult(reason);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Close(new ObjectDisposedException(nameof(RedisClient), "The Redis client was disposed of."));
+        await _reading.ConfigureAwait(false);
+        await _ticking.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private RedisUnavailableException NotSent(Exception reason) =>
+        new($"The connection to Redis at {_settings.Name} ended before the command was sent: {reason.Message}", reason);
+
+    private RedisOutcomeUnknownException OutcomeUnknown(Exception reason) => new(
+        $"The connection to Redis at {_settings.Name} ended before the reply came; the command may have been executed: {reason.Message}",
+        reason);
+}
+
+/// <summary>What a connection needs to know.</summary>
+internal sealed record RedisConnectionSettings
+{
+    /// <summary>The address, for messages.</summary>
+    public required string Name { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required RespLimits Limits { get; init; }
+
+    public required TimeSpan HeartbeatInterval { get; init; }
+
+    public required TimeSpan HeartbeatTimeout { get; init; }
+
+    /// <summary>Whether silence ends the connection. Off where a command may rightly block.</summary>
+    public bool Heartbeat { get; init; } = true;
+
+    /// <summary>Bytes that may wait to be sent before callers have to wait.</summary>
+    public required int MaxUnsentBytes { get; init; }
+
+    /// <summary>Requests that may wait for their reply before callers have to wait.</summary>
+    public required int MaxWaiting { get; init; }
+}

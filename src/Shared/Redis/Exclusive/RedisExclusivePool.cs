@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using ShopSession.Redis.Connections;
+
+namespace ShopSession.Redis.Exclusive;
+
+/// <summary>
+/// Connections that one caller has to itself, for what a shared one cannot do: WATCH, and commands that block. Bounded; made when
+/// needed and kept for the next caller.
+/// </summary>
+internal sealed class RedisExclusivePool(RedisConnector connector, RedisNode node) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _places = new(connector.Options.MaxExclusiveConnections);
+    private readonly ConcurrentStack<RedisConnection> _idle = new();
+    private volatile bool _disposed;
+
+    /// <summary>Takes a connection. Fails at once while the server is known to be down.</summary>
+    public async ValueTask<RedisConnection> TakeAsync(long deadline, CancellationToken cancellationToken)
+    {
+        await node.ConnectedAsync(deadline, cancellationToken).ConfigureAwait(false);
+        var now = connector.Time.GetTimestamp();
+        var left = deadline > now ? connector.Time.GetElapsedTime(now, deadline) : TimeSpan.Zero;
+        if (!await _places.WaitAsync(left, cancellationToken).ConfigureAwait(false))
+        {
+            throw new RedisUnavailableException(
+                $"All {connector.Options.MaxExclusiveConnections} exclusive Redis connections are in use; the command was not sent. Shorten the transactions or raise MaxExclusiveConnections.");
+        }
+
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(RedisClient));
+            while (_idle.TryPop(out var idle))
+            {
+                if (idle.IsOpen) return idle;
+                await idle.DisposeAsync().ConfigureAwait(false);
+            }
+
+            return await connector.ConnectAsync(node.EndPoint, null, heartbeat: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or RedisServerException or RedisProtocolException)
+        {
+            _places.Release();
+            throw new RedisUnavailableException($"Redis at {node.EndPoint} is not reachable; the command was not sent: {e.Message}", e);
+        }
+        catch
+        {
+            _places.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Gives a connection back; one that is in an unknown state is closed.</summary>
+    public async ValueTask ReturnAsync(RedisConnection connection, bool reusable)
+    {
+        try
+        {
+            if (reusable && connection.IsOpen && !_disposed) _idle.Push(connection);
+            else await connection.DisposeAsync().ConfigureAwait(false);
+            if (_disposed) await CloseIdleAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        await CloseIdleAsync().ConfigureAwait(false);
+        // The semaphore is left to the collector: callers that still hold a connection give their place back.
+    }
+
+    private async ValueTask CloseIdleAsync()
+    {
+        while (_idle.TryPop(out var idle)) await idle.DisposeAsync().ConfigureAwait(false);
+    }
+}

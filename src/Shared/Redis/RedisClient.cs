@@ -1,0 +1,186 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using ShopSession.Redis.Cluster;
+using ShopSession.Redis.Connections;
+using ShopSession.Redis.Exclusive;
+using ShopSession.Redis.NearCache;
+using ShopSession.Redis.PubSub;
+using ShopSession.Redis.Telemetry;
+
+namespace ShopSession.Redis;
+
+/// <summary>
+/// The client. It starts connecting when made and never stops trying; making it does not fail when the server is down. Make one per
+/// process and share it.
+/// </summary>
+public sealed class RedisClient : IRedisClient
+{
+    private readonly TimeProvider _time;
+    private readonly RedisTelemetry _telemetry;
+    private readonly RedisRouter _router;
+    private readonly RedisSubscriptionHub _subscriptions;
+    private readonly RedisNearCache _nearCache;
+    private readonly long _timeLimit;
+    private readonly bool _keeps;
+
+    /// <summary>Makes a client and starts connecting.</summary>
+    /// <param name="options">Where and how; must not be changed afterwards.</param>
+    /// <param name="loggerFactory">Where it logs; nowhere by default.</param>
+    /// <param name="timeProvider">The clock for time limits; the system's by default.</param>
+    /// <param name="meterFactory">Who makes the meter; the client itself by default.</param>
+    /// <exception cref="OptionsValidationException">The options are wrong.</exception>
+    public RedisClient(
+        RedisClientOptions options,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null,
+        IMeterFactory? meterFactory = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var problems = RedisClientOptionsValidator.Problems(options).ToList();
+        if (problems.Count > 0) throw new OptionsValidationException(Options.DefaultName, typeof(RedisClientOptions), problems);
+        _keeps = options.NearCache.IsEnabled;
+        _time = timeProvider ?? TimeProvider.System;
+        _timeLimit = (long)(options.CommandTimeout.TotalSeconds * _time.TimestampFrequency);
+        _telemetry = new RedisTelemetry(meterFactory, options.Database);
+        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<RedisClient>();
+        var connector = new RedisConnector(options, _time, _telemetry);
+        _nearCache = new RedisNearCache(options.NearCache, new RedisTrackedReader(this), _time, _telemetry.Meter, logger);
+        var hooks = _keeps
+            ? new RedisNodeHooks { Prepare = _nearCache.Tracking.PrepareAsync, Lost = _nearCache.Tracking.Lost }
+            : new RedisNodeHooks();
+        _router = new RedisRouter(connector, hooks, _nearCache.Clear, logger);
+        _subscriptions = new RedisSubscriptionHub(connector, () => _router.EndPoints, logger);
+    }
+
+    /// <summary>Makes a client from a connection string (StackExchange form, <c>redis://</c>, <c>rediss://</c>).</summary>
+    /// <exception cref="FormatException">The connection string is wrong.</exception>
+    public static RedisClient Create(string connectionString) => new(RedisClientOptions.Parse(connectionString));
+
+    /// <inheritdoc/>
+    public bool IsConnected => _router.IsConnected;
+
+    /// <summary>Results of reads that are kept in this process; switched on by <see cref="RedisClientOptions.NearCache"/>.</summary>
+    public IRedisNearCache NearCache => _nearCache;
+
+    internal bool IsTracking => _router.IsTracking;
+
+    private long Deadline => _time.GetTimestamp() + _timeLimit;
+
+    /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<RedisReply> ExecuteAsync(RedisCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var payload = new RedisPayload(command);
+        var answer = _keeps
+            ? await SendAndForgetKeysAsync(payload, command.Name, cancellationToken).ConfigureAwait(false)
+            : await SendAsync(payload, command.Name, cancellationToken).ConfigureAwait(false);
+        return answer.Reply.ThrowIfError();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RedisReply[]> ExecuteAsync(RedisPipeline pipeline, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        if (pipeline.Commands.Count == 0) return [];
+        var payload = new RedisPayload(pipeline.Commands, atomic: false);
+        var answer = await SendAndForgetKeysAsync(payload, "PIPELINE", cancellationToken).ConfigureAwait(false);
+        return (RedisReply[])answer.Reply.Items;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RedisReply[]> ExecuteAsync(RedisTransaction transaction, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        if (transaction.Commands.Count == 0) return [];
+        var payload = new RedisPayload(transaction.Commands, atomic: true);
+        var answer = await SendAndForgetKeysAsync(payload, "MULTI", cancellationToken).ConfigureAwait(false);
+        return RedisTransactionReply.Read(answer.Reply)
+            ?? throw new RedisProtocolException("EXEC was answered with null although no key is watched.");
+    }
+
+    /// <summary>
+    /// Runs the commands as MULTI … EXEC and waits (WAIT) until <paramref name="replicas"/> replicas have them, so that they survive the
+    /// loss of the master. Takes a connection of its own for the time.
+    /// </summary>
+    /// <param name="transaction">The commands; in a cluster all on one slot.</param>
+    /// <param name="replicas">How many replicas to wait for.</param>
+    /// <param name="limit">How long to wait for them.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The replies, and how many replicas had the writes in time: compare it. The writes are done on the master either way.</returns>
+    public ValueTask<RedisReplicatedReply> ExecuteReplicatedAsync(
+        RedisTransaction transaction, int replicas, TimeSpan limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replicas);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.FromMilliseconds(1));
+        var waiting = (long)(limit.TotalSeconds * _time.TimestampFrequency);
+        return RedisReplicatedWrite.RunAsync(_router, _nearCache, transaction, replicas, limit, () => Deadline + waiting, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IRedisWatch> WatchAsync(IReadOnlyList<RedisKey> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return RedisWatch.StartAsync(_router, keys, () => Deadline, _nearCache, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IRedisSubscription> SubscribeAsync(string channel, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(channel);
+        return _subscriptions.AddAsync(channel, Deadline, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _subscriptions.DisposeAsync().ConfigureAwait(false);
+        await _router.DisposeAsync().ConfigureAwait(false);
+        _telemetry.Dispose();
+    }
+
+    internal async ValueTask<RedisNode?> FindTrackingNodeAsync(IReadOnlyList<RedisKey> keys, CancellationToken cancellationToken)
+    {
+        var deadline = Deadline;
+        var node = await _router.NodeForAsync(keys, "The near cache", deadline, cancellationToken).ConfigureAwait(false);
+        var connection = node.Current ?? await node.ConnectedAsync(deadline, cancellationToken).ConfigureAwait(false);
+        return connection.IsTracking ? node : null;
+    }
+
+    internal ValueTask<RedisAnswer> SendToAsync(RedisNode node, in RedisPayload payload, string name, CancellationToken cancellationToken)
+    {
+        if (!_telemetry.IsEnabled) return node.SendAsync(payload, Deadline, cancellationToken);
+        var operation = _telemetry.Start(name, payload.Commands.Count, node.EndPoint, _time);
+        var sent = payload;
+        return operation.ObserveAsync(() => node.SendAsync(sent, Deadline, cancellationToken));
+    }
+
+    private ValueTask<RedisAnswer> SendAsync(in RedisPayload payload, string name, CancellationToken cancellationToken) =>
+        _telemetry.IsEnabled
+            ? SendObservedAsync(payload, name, cancellationToken)
+            : _router.SendAsync(payload, Deadline, cancellationToken);
+
+    // Whatever came of the command, what it may have changed is not served from here any more when its caller goes on.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<RedisAnswer> SendAndForgetKeysAsync(RedisPayload payload, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(payload, name, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (_keeps) _nearCache.InvalidateWritten(payload);
+        }
+    }
+
+    private ValueTask<RedisAnswer> SendObservedAsync(RedisPayload payload, string name, CancellationToken cancellationToken)
+    {
+        var operation = _telemetry.Start(name, payload.Commands.Count, _router.EndPoint, _time);
+        return operation.ObserveAsync(() => _router.SendAsync(payload, Deadline, cancellationToken));
+    }
+}
