@@ -1,0 +1,14 @@
+namespace ShopSession.Redis.Embedded.Connections;
+
+/// <summary>What the store can ask of a client's connection.</summary>
+internal interface IClientConnection
+{
+    /// <summary>Cuts the connection at once.</summary>
+    void Close(string reason);
+
+    /// <summary>Messages were appended that the client's own commands do not send off.</summary>
+    void HasPushes(Client client);
+
+    /// <summary>Starts to send what waits, on another thread.</summary>
+    void Flush();
+}

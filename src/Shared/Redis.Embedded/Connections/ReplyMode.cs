@@ -1,0 +1,10 @@
+namespace ShopSession.Redis.Embedded.Connections;
+
+/// <summary>What CLIENT REPLY asked for.</summary>
+internal enum ReplyMode
+{
+    On,
+    Off,
+    SkipNext,
+    SkipThis,
+}

@@ -1,0 +1,55 @@
+using ShopSession.Redis.Embedded.Connections;
+using ShopSession.Redis.Embedded.Keyspace;
+
+namespace ShopSession.Redis.Embedded.Execution;
+
+/// <summary>Who watches which key for an optimistic transaction.</summary>
+internal sealed class WatchTable
+{
+    private readonly Dictionary<int, ByteTable<List<Client>>> _byDatabase = [];
+
+    public void Watch(Client client, Database database, byte[] key, bool isExpired)
+    {
+        if (!client.Watched.TryAdd((database.Index, new ByteKey(key)), isExpired)) return;
+        if (!_byDatabase.TryGetValue(database.Index, out var keys)) _byDatabase[database.Index] = keys = new();
+        if (!keys.TryGet(key, out var clients)) keys.Set(key, clients = []);
+        clients.Add(client);
+    }
+
+    public void UnwatchAll(Client client)
+    {
+        foreach (var (database, key) in client.Watched.Keys)
+        {
+            var keys = _byDatabase[database];
+            if (!keys.TryGet(key.Bytes, out var clients)) continue;
+            clients.Remove(client);
+            if (clients.Count == 0) keys.Remove(key.Bytes);
+        }
+
+        client.Watched.Clear();
+        client.WatchFailed = false;
+    }
+
+    public void Touch(int database, byte[] key)
+    {
+        if (!_byDatabase.TryGetValue(database, out var keys) || keys.Count == 0 || !keys.TryGet(key, out var clients)) return;
+        foreach (var client in clients)
+        {
+            var watched = (database, new ByteKey(key));
+            // The key had ended already when it was watched: that it is now removed changes nothing for the watcher.
+            if (client.Watched.TryGetValue(watched, out var wasExpired) && wasExpired) client.Watched[watched] = false;
+            else client.WatchFailed = true;
+        }
+    }
+
+    /// <summary>A database is emptied: watched keys that exist in it change.</summary>
+    public void TouchAll(Database database, long now)
+    {
+        if (!_byDatabase.TryGetValue(database.Index, out var keys)) return;
+        foreach (var (key, clients) in keys.Entries())
+        {
+            if (database.Find(key) is not { } entry || (entry.ExpiresAt != KeyEntry.Never && entry.ExpiresAt <= now)) continue;
+            foreach (var client in clients) client.WatchFailed = true;
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using ShopSession.Redis.Embedded.Execution;
+
+namespace ShopSession.Redis.Embedded.Persistence;
+
+/// <summary>The data directory: one log that is always enough to rebuild everything, replaced by a shorter one when it has grown.</summary>
+internal sealed class AppendLog : IPersistence, IDisposable
+{
+    private const string LogName = "store.log";
+    private const string RewriteName = "store.log.new";
+    private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Store _store;
+    private readonly SerialExecutor _executor;
+    private readonly string _directory;
+    private readonly Action<string> _report;
+    private LogWriter _writer;
+    private LogRewrite? _rewrite;
+    private bool _isStarting;
+    private int _rewrites;
+    private long _syncedAt;
+    private Task _sync = Task.CompletedTask;
+
+    private AppendLog(Store store, SerialExecutor executor, string directory, LogWriter writer, Action<string> report)
+    {
+        (_store, _executor, _directory, _writer, _report) = (store, executor, directory, writer, report);
+        SizeAfterRewrite = writer.Length;
+        LastSave = store.UtcNow;
+    }
+
+    public bool IsEnabled => true;
+
+    public string? WriteError { get; private set; }
+
+    public long Size => _writer.Length;
+
+    public long SizeAfterRewrite { get; private set; }
+
+    public bool IsRewriting => _rewrite is not null || _isStarting;
+
+    public DateTimeOffset LastSave { get; private set; }
+
+    /// <summary>Replays the directory's log into the store and goes on with it.</summary>
+    /// <exception cref="StoreDataException">The log cannot be read or is damaged.</exception>
+    public static AppendLog Open(Store store, SerialExecutor executor, string directory, bool repair, Action<string> report, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(directory, LogName);
+        try
+        {
+            // Of an unfinished rewrite nothing counts.
+            File.Delete(Path.Combine(directory, RewriteName));
+            var isNew = !File.Exists(path) || new FileInfo(path).Length < LogFormat.HeaderSize;
+            var writer = isNew ? LogWriter.Create(path) : LogLoader.Load(store, path, repair, report, cancellationToken);
+            return new AppendLog(store, executor, directory, writer, report);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreDataException($"The log {path} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    public void Append(EffectBuffer effects)
+    {
+        _writer.Append(effects.Content);
+        _rewrite?.Follow(effects);
+    }
+
+    public void Commit()
+    {
+        if (_writer.Pending == 0 && WriteError is null) return;
+        try
+        {
+            _writer.Write();
+            if (_store.Settings.FsyncAlways) _writer.Synchronise();
+            if (WriteError is not null) _report("the log can be written again");
+            WriteError = null;
+        }
+        catch (IOException e)
+        {
+            if (_store.Settings.FsyncAlways) throw new StoreDataException($"The log could not be written ({e.Message}); with --appendfsync always the store must end rather than confirm what is not on the disk.", e);
+            if (WriteError is null) _report($"the log cannot be written, commands that write are refused: {e.Message}");
+            WriteError = e.Message;
+        }
+    }
+
+    /// <summary>Called regularly: synchronises once a second, starts a rewrite when the log has grown.</summary>
+    public void Tick()
+    {
+        Commit();
+        var now = Environment.TickCount64;
+        if (!_writer.IsSynchronised && _sync.IsCompleted && now - _syncedAt >= SyncInterval.TotalMilliseconds)
+        {
+            _syncedAt = now;
+            var writer = _writer;
+            _sync = Task.Run(() => SynchroniseInBackground(writer));
+        }
+
+        if (!IsRewriting && WriteError is null && Size >= _store.Settings.RewriteMinimumBytes && Size >= 2 * SizeAfterRewrite) StartRewrite();
+    }
+
+    public bool StartRewrite()
+    {
+        if (IsRewriting) return false;
+        _isStarting = true;
+        // Not now: in the middle of a transaction a part of its effects would be in the new log already and then follow once more.
+        _executor.PostLater(() =>
+        {
+            _isStarting = false;
+            try
+            {
+                Begin();
+                Continue();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                ReportFailure(e.Message);
+            }
+        });
+        return true;
+    }
+
+    public void Save()
+    {
+        Begin();
+        var rewrite = _rewrite!;
+        try
+        {
+            rewrite.Step(TimeSpan.MaxValue);
+            rewrite.Target.Write();
+            Finish(rewrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Abandon(rewrite, e.Message);
+            throw;
+        }
+    }
+
+    /// <summary>Writes and synchronises what is left. Called when no command runs any more.</summary>
+    public void Close()
+    {
+        _rewrite?.Dispose();
+        _rewrite = null;
+        _writer.Write();
+        _writer.Synchronise();
+    }
+
+    public void Dispose()
+    {
+        _rewrite?.Dispose();
+        _writer.Dispose();
+    }
+
+    private void Begin()
+    {
+        _rewrite = new LogRewrite(_store, ++_rewrites, Path.Combine(_directory, RewriteName));
+        _store.Effects.NotesKeys = true;
+    }
+
+    private void Continue()
+    {
+        if (_rewrite is not { } rewrite) return;
+        Guard(rewrite, () =>
+        {
+            rewrite.Step(TimeSpan.FromMilliseconds(2));
+            if (!rewrite.IsComplete)
+            {
+                _executor.PostLater(Continue);
+                return;
+            }
+
+            rewrite.Target.Write();
+            _ = Task.Run(() => SynchroniseRewrite(rewrite));
+        });
+    }
+
+    private void SynchroniseRewrite(LogRewrite rewrite)
+    {
+        string? failure = null;
+        try
+        {
+            rewrite.Target.Synchronise();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            failure = e.Message;
+        }
+
+        _executor.PostLater(() =>
+        {
+            if (_rewrite != rewrite) return;
+            if (failure is null) Guard(rewrite, () => Finish(rewrite));
+            else Abandon(rewrite, failure);
+        });
+    }
+
+    private void Finish(LogRewrite rewrite)
+    {
+        rewrite.Target.Write();
+        rewrite.Target.Synchronise();
+        var path = Path.Combine(_directory, LogName);
+        File.Move(Path.Combine(_directory, RewriteName), path, overwrite: true);
+        DirectorySync.Synchronise(_directory);
+        _writer.Dispose();
+        _writer = rewrite.Target;
+        _rewrite = null;
+        _store.Effects.NotesKeys = false;
+        SizeAfterRewrite = _writer.Length;
+        LastSave = _store.UtcNow;
+    }
+
+    private void Guard(LogRewrite rewrite, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Abandon(rewrite, e.Message);
+        }
+    }
+
+    private void Abandon(LogRewrite rewrite, string reason)
+    {
+        rewrite.Dispose();
+        _rewrite = null;
+        _store.Effects.NotesKeys = false;
+        ReportFailure(reason);
+    }
+
+    private void ReportFailure(string reason)
+    {
+        _report($"the rewrite of the log failed, the old log stays in use: {reason}");
+        // The next attempt comes when the log has doubled again.
+        SizeAfterRewrite = Size;
+    }
+
+    private void SynchroniseInBackground(LogWriter writer)
+    {
+        try
+        {
+            writer.Synchronise();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The log was replaced meanwhile; the new one was synchronised as a whole.
+        }
+        catch (IOException e)
+        {
+            _executor.PostLater(() =>
+            {
+                _report($"the log could not be brought to the disk: {e.Message}");
+                WriteError ??= e.Message;
+            });
+        }
+    }
+}

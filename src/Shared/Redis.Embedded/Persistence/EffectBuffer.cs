@@ -1,0 +1,49 @@
+using ShopSession.Redis.Embedded.Protocol;
+
+namespace ShopSession.Redis.Embedded.Persistence;
+
+/// <summary>
+/// Collects what one command or transaction does, so that it becomes one record: after a crash all of it is there or nothing of it.
+/// Arguments are copied at once, because a later command of the same transaction may change a value in place.
+/// </summary>
+internal sealed class EffectBuffer
+{
+    private readonly ByteBuffer _content = new(4 * 1024);
+
+    /// <summary>Off while the log is replayed and when nothing is kept.</summary>
+    public bool IsEnabled { get; set; }
+
+    /// <summary>Whether to note which keys were touched, as a rewrite of the log needs to know.</summary>
+    public bool NotesKeys { get; set; }
+
+    public ReadOnlySpan<byte> Content => _content.Span;
+
+    public List<(int Database, byte[] Key)> Touched { get; } = [];
+
+    /// <summary>Databases that were emptied.</summary>
+    public List<int> Flushed { get; } = [];
+
+    public void Add(int database, ReadOnlySpan<byte[]> command)
+    {
+        if (IsEnabled) EffectEncoder.Write(_content, database, command);
+    }
+
+    public void Touch(int database, byte[] key)
+    {
+        if (NotesKeys) Touched.Add((database, key));
+    }
+
+    public void Flush(int database)
+    {
+        if (NotesKeys) Flushed.Add(database);
+    }
+
+    public void Seal(IPersistence persistence)
+    {
+        if (_content.Length > 0) persistence.Append(this);
+        if (_content.Length > 1024 * 1024) System.Buffers.ArrayPool<byte>.Shared.Return(_content.Detach().Array!);
+        _content.Truncate(0);
+        Touched.Clear();
+        Flushed.Clear();
+    }
+}

@@ -1,0 +1,110 @@
+using ShopSession.Redis.Embedded.Connections;
+using ShopSession.Redis.Embedded.Keyspace;
+
+namespace ShopSession.Redis.Embedded.Tracking;
+
+/// <summary>
+/// Tells clients which keys that they may have kept are no longer what they were. In the default mode the keys that a client read are
+/// remembered and forgotten with the first invalidation; in broadcast mode clients hear of every key with one of their prefixes.
+/// </summary>
+internal sealed class TrackingHub(ClientRegistry clients)
+{
+    private readonly ByteTable<HashSet<long>> _readers = new();
+    private readonly BroadcastTable _broadcast = new();
+    private readonly Random _random = new();
+    private readonly InvalidationSender _sender = new(clients);
+
+    public long PushLimit { get => _sender.PushLimit; set => _sender.PushLimit = value; }
+
+    public int TrackingClients { get; private set; }
+
+    public int Keys => _readers.Count;
+
+    public long Items { get; private set; }
+
+    public int Prefixes => _broadcast.Count;
+
+    public void Enable(Client client, TrackingState state)
+    {
+        if (client.Tracking is null) TrackingClients++;
+        client.Tracking = state;
+        if (!state.IsBroadcast) return;
+        foreach (var prefix in state.Prefixes) _broadcast.Add(prefix, client);
+    }
+
+    public void Disable(Client client)
+    {
+        if (client.Tracking is not { } state) return;
+        foreach (var prefix in state.Prefixes) _broadcast.Remove(prefix, client);
+        // Keys remembered for the client are forgotten when they change next; its id is never given again.
+        client.Tracking = null;
+        TrackingClients--;
+    }
+
+    /// <summary>A client in the default mode read keys.</summary>
+    public void Remember(Client client, IEnumerable<byte[]> keys, int limit)
+    {
+        if (client.Tracking is not { IsBroadcast: false } state) return;
+        if (state.IsOptIn && !state.CachingGiven) return;
+        if (state.IsOptOut && state.CachingGiven) return;
+        foreach (var key in keys)
+        {
+            if (!_readers.TryGet(key, out var ids)) _readers.Set(key, ids = []);
+            if (ids.Add(client.Id)) Items++;
+        }
+
+        while (_readers.Count > limit) Forget(_readers.GetRandom(_random).Key);
+    }
+
+    /// <summary>A key changed. <paramref name="by"/> is the client whose command did it, or <see langword="null"/> for expiry.</summary>
+    public void Invalidate(Client? by, byte[] key)
+    {
+        _broadcast.Changed(key, by);
+        if (_readers.Count > 0) Tell(by, key);
+    }
+
+    /// <summary>Databases were emptied.</summary>
+    public void InvalidateAll(Client? by)
+    {
+        if (TrackingClients > 0)
+            foreach (var client in clients.All)
+            {
+                if (client.Tracking is not { } state) continue;
+                if (client == by && client.IsExecuting) state.Pending.Add(null);
+                else _sender.Send(client, null);
+            }
+
+        _readers.Clear();
+        Items = 0;
+    }
+
+    /// <summary>Sends what the client's own command invalidated; called when its reply has been written.</summary>
+    public void SendPending(Client client)
+    {
+        if (client.Tracking is not { Pending.Count: > 0 } state) return;
+        foreach (var key in state.Pending) _sender.Send(client, key is null ? null : [key]);
+        state.Pending.Clear();
+    }
+
+    /// <summary>Sends what broadcasting clients must hear; called when a batch of commands has been executed.</summary>
+    public void SendBroadcasts() => _broadcast.Send(_sender);
+
+    private void Forget(byte[] key)
+    {
+        // Too many keys are remembered: one is invalidated without having changed, so that nobody goes on trusting it.
+        Tell(null, key);
+    }
+
+    private void Tell(Client? by, byte[] key)
+    {
+        if (!_readers.Remove(key, out var ids)) return;
+        Items -= ids.Count;
+        foreach (var id in ids)
+        {
+            if (clients.Find(id) is not { Tracking: { IsBroadcast: false } state } target) continue;
+            if (state.NoLoop && target == by) continue;
+            if (target == by && target.IsExecuting) state.Pending.Add(key);
+            else _sender.Send(target, [key]);
+        }
+    }
+}
