@@ -1,0 +1,84 @@
+namespace ShopSession.Sessions;
+
+/// <summary>What happens when a user signs in beyond <see cref="SharedSessionOptions.MaxPerUser"/>.</summary>
+public enum SessionLimitPolicy
+{
+    /// <summary>The oldest session ends.</summary>
+    NewestWins,
+
+    /// <summary>The new sign-in is refused with <see cref="SessionLimitReachedException"/>.</summary>
+    Refuse,
+}
+
+/// <summary>The settings of the shared session; bound from the configuration section <c>Session</c>.</summary>
+public sealed class SharedSessionOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Session";
+
+    /// <summary>Where session data lives. <c>redis</c> is the store of this library.</summary>
+    public string Strategy { get; set; } = "redis";
+
+    /// <summary>The parent domain that the cookie is widened to, for example <c>shop.localhost</c>.</summary>
+    public string Domain { get; set; } = "";
+
+    /// <summary>The cookie's name. The prefix <c>__Secure-</c> makes browsers insist on Secure.</summary>
+    public string CookieName { get; set; } = "__Secure-shop.sid";
+
+    /// <summary>A session not used for this long ends. Measured by the store's clock.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>A session ends this long after it began (at sign-in it begins anew), however much it is used. Cuts the idle timeout where it is shorter.</summary>
+    public TimeSpan AbsoluteTimeout { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>Idle and absolute limit of a session with "remember me".</summary>
+    public TimeSpan RememberMeTimeout { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Last use is written at most once per this interval. Not set: a tenth of <see cref="IdleTimeout"/>, at most a minute.</summary>
+    public TimeSpan? SlidingInterval { get; set; }
+
+    /// <summary>How long a replaced id may still read, so that requests on their way do not sign the user out.</summary>
+    public TimeSpan RotationGrace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many sessions a user may have at once; 0 is without limit.</summary>
+    public int MaxPerUser { get; set; }
+
+    /// <summary>What happens beyond <see cref="MaxPerUser"/>.</summary>
+    public SessionLimitPolicy LimitPolicy { get; set; }
+
+    /// <summary>Put before every key in the store, so that two sites may share one Redis. Each character costs its byte per session.</summary>
+    public string KeyPrefix { get; set; } = "";
+
+    /// <summary>
+    /// The name under which services share protected data (anti-forgery tokens, device metadata). The same on every sibling; another site
+    /// on the same store needs another.
+    /// </summary>
+    public string ApplicationName { get; set; } = "ShopSession";
+
+    /// <summary>
+    /// Where a page that needs a login sends the browser: an absolute address or a path. <c>returnUrl</c> is added. Empty: the cookie scheme's own
+    /// <c>LoginPath</c>.
+    /// </summary>
+    public string LoginUrl { get; set; } = "";
+
+    /// <summary>Hosts that the cookie must reach; the start stops when <see cref="Domain"/> does not cover one of them.</summary>
+    public IList<string> Siblings { get; } = [];
+
+    /// <summary>
+    /// Whether sessions that were read are kept in the process until Redis says that they changed (RESP3 client tracking). Reading one then costs no round trip; an ended one is refused as soon as
+    /// the message arrives, and within two seconds even if it never does. Where the server offers no tracking every read goes there.
+    /// </summary>
+    public bool NearCache { get; set; } = true;
+
+    /// <summary>The longest attribute in bytes; a larger one is refused by <c>HttpContext.Session</c>.</summary>
+    public int MaxAttributeBytes { get; set; } = 64 * 1024;
+
+    /// <summary>The most attributes of a session.</summary>
+    public int MaxAttributes { get; set; } = 256;
+
+    /// <summary>Allows the modes that only the lab may use.</summary>
+    public bool Lab { get; set; }
+
+    internal TimeSpan EffectiveSlidingInterval =>
+        SlidingInterval ?? (IdleTimeout / 10 < TimeSpan.FromMinutes(1) ? IdleTimeout / 10 : TimeSpan.FromMinutes(1));
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using ShopSession.Sessions.Http;
+using ShopSession.Sessions.Stores;
+
+namespace ShopSession.Sessions.Events;
+
+/// <summary>
+/// Server-sent events (WHATWG HTML, section 9.2) by which an open page learns what becomes of its login: <c>state</c> with the seconds left until it ends unused,
+/// again whenever that changes, and <c>ended</c> when it is no more. A stream that just ends means: ask again (the id may have changed).
+/// </summary>
+internal sealed class SessionEventsEndpoint(SessionEndings endings, ISessionStore store, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    /// <summary>How often the store itself is asked: finds what a lost message did not tell, and keeps proxies from closing the connection.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(15);
+
+    public async Task StreamAsync(HttpContext context)
+    {
+        var session = (SharedSession)context.GetSharedSession();
+        if (session.PresentedId is not { } id || session.Ticket is null)
+        {
+            // No login, nothing to tell: 204 makes the browser's EventSource stop asking.
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var watch = endings.For(id.Handle);
+        var response = context.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        // nginx buffers otherwise.
+        response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        try
+        {
+            await TellAsync(response, id, watch, ends.Token);
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            // The page was closed, or this replica stops: the browser asks another one.
+        }
+    }
+
+    private async Task TellAsync(HttpResponse response, SessionId id, SessionEndings.Watch watch, CancellationToken cancellationToken)
+    {
+        var told = "";
+        while (true)
+        {
+            SessionRecord? record;
+            try
+            {
+                record = await store.ReadAsync(id, cancellationToken);
+            }
+            catch (SessionStoreUnavailableException)
+            {
+                // Whether the login lives cannot be known now; the stream ends and the browser asks again in a moment.
+                return;
+            }
+
+            if (record is { IsSuperseded: true }) return;
+            if (record is null)
+            {
+                await WriteAsync(response, "event: ended\ndata: {}\n\n", cancellationToken);
+                return;
+            }
+
+            var left = (long)Math.Max(0, (record.ExpiresAt - store.Clock.GetUtcNow()).TotalSeconds);
+            var state = record.ExpiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            var message = state == told ? ":\n\n" : string.Create(CultureInfo.InvariantCulture, $"retry: 2000\nevent: state\ndata: {{\"secondsLeft\":{left}}}\n\n");
+            told = state;
+            await WriteAsync(response, message, cancellationToken);
+            // Wakes when the session ends, or to look again; just after its expiry if that comes first.
+            var wait = TimeSpan.FromSeconds(Math.Min(LookInterval.TotalSeconds, left + 1));
+            await Task.WhenAny(watch.Ended, Task.Delay(wait, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static async Task WriteAsync(HttpResponse response, string text, CancellationToken cancellationToken)
+    {
+        await response.WriteAsync(text, cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
+    }
+}
+
+/// <summary>Maps what open pages need.</summary>
+public static class SessionEventsExtensions
+{
+    /// <summary>
+    /// Maps <c>GET /session/events</c> (server-sent events: <c>state</c> with <c>secondsLeft</c>, <c>ended</c>) and <c>POST /session/keep</c> ("stay signed in": counts as use;
+    /// 204, or 401 when there is no login any more).
+    /// </summary>
+    public static IEndpointRouteBuilder MapSessionEvents(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.MapGet("/session/events", (HttpContext context, SessionEventsEndpoint events) => events.StreamAsync(context)).WithoutSliding();
+        endpoints.MapPost("/session/keep", async (HttpContext context) =>
+        {
+            var session = (SharedSession)context.GetSharedSession();
+            if (session.Ticket is null) return Results.StatusCode(StatusCodes.Status401Unauthorized);
+            await session.UseAsync(context.RequestAborted);
+            return Results.NoContent();
+        });
+        return endpoints;
+    }
+}

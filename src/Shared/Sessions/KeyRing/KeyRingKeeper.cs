@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ShopSession.Redis;
+using ShopSession.Sessions.Diagnostics;
+
+namespace ShopSession.Sessions.KeyRing;
+
+/// <summary>
+/// Sees to it that all replicas use the same data-protection key. Left to itself the framework lets every replica that meets an empty ring make a key of its own, in force at
+/// once, and replicas that started together then cannot read one another's tokens. Here keys are made under a lock in the store, before anything asks for one, and
+/// the next long before the present one ends.
+/// </summary>
+internal sealed class KeyRingKeeper(
+    IRedisClient redis, IKeyManager keys, TimeProvider time, IOptions<SharedSessionOptions> options, ILogger<KeyRingKeeper> logger)
+    : BackgroundService, IHostedLifecycleService
+{
+    /// <summary>The framework's own default lifetime of a key.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
+
+    /// <summary>How long before the present key's end the next one is made.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(14);
+
+    /// <summary>The framework's propagation window: a replica looks at the ring at least once a day, so a key made now is known everywhere in two.</summary>
+    private static readonly TimeSpan Propagation = TimeSpan.FromDays(2);
+
+    /// <summary>The first key counts as in force a little earlier, so that a replica whose clock is behind accepts it.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(3);
+
+    private readonly RedisKey _lock = $"{options.Value.KeyPrefix}data-protection-lock";
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(StartLimit);
+        try
+        {
+            await EnsureAsync(limit.Token);
+        }
+        catch (Exception exception) when (IsStoreAway(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            // The service starts without its store, says so at /health, and becomes ready when the store is there.
+            SessionLog.KeyRingWaits(logger, TimeSpan.FromSeconds(1), exception);
+        }
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var delay = TimeSpan.FromHours(1);
+            try
+            {
+                await EnsureAsync(stoppingToken);
+            }
+            catch (Exception exception) when (IsStoreAway(exception) && !stoppingToken.IsCancellationRequested)
+            {
+                delay = TimeSpan.FromSeconds(1);
+                SessionLog.KeyRingWaits(logger, delay, exception);
+            }
+
+            await Task.Delay(delay, time, stoppingToken);
+        }
+    }
+
+    private static bool IsStoreAway(Exception exception) => exception is RedisException or OperationCanceledException;
+
+    private async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (!IsKeyNeeded(out _)) return;
+        var token = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        while (!await TryLockAsync(token, cancellationToken))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+            if (!IsKeyNeeded(out _)) return;
+        }
+
+        try
+        {
+            if (!IsKeyNeeded(out var first)) return;
+            var now = time.GetUtcNow();
+            var key = keys.CreateNewKey(first ? now - ClockSkew : now + Propagation, now + Lifetime);
+            SessionLog.KeyMade(logger, key.ActivationDate, key.ExpirationDate);
+        }
+        finally
+        {
+            await UnlockAsync(token, cancellationToken);
+        }
+    }
+
+    private bool IsKeyNeeded(out bool first)
+    {
+        var now = time.GetUtcNow();
+        var usable = keys.GetAllKeys().Where(key => !key.IsRevoked && key.ExpirationDate > now).ToArray();
+        first = !usable.Any(key => key.ActivationDate <= now + ClockSkew);
+        return first || !usable.Any(key => key.ExpirationDate > now + Ahead);
+    }
+
+    private async ValueTask<bool> TryLockAsync(string token, CancellationToken cancellationToken)
+    {
+        var reply = await redis.ExecuteAsync(new RedisCommand("SET", _lock, token, "NX", "PX", 10_000), cancellationToken);
+        return !reply.IsNull;
+    }
+
+    private async ValueTask UnlockAsync(string token, CancellationToken cancellationToken)
+    {
+        // Only the lock that is ours: it may have lapsed and be another replica's by now.
+        await using var watch = await redis.WatchAsync([_lock], cancellationToken);
+        var holder = await watch.ExecuteAsync(new RedisCommand("GET", _lock), cancellationToken);
+        if (holder.AsString() == token) await watch.CommitAsync(new RedisTransaction().Add("DEL", _lock), cancellationToken);
+    }
+}

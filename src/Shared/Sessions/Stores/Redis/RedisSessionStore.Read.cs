@@ -1,0 +1,92 @@
+using ShopSession.Redis;
+
+namespace ShopSession.Sessions.Stores.Redis;
+
+// Reading: from the near cache without a round trip, else from the server in one.
+internal sealed partial class RedisSessionStore
+{
+    /// <summary>Lets the near cache keep what a read of a session depends on.</summary>
+    public static void KeepNear(RedisNearCacheOptions nearCache, SharedSessionOptions options)
+    {
+        foreach (var prefix in new RedisSessionKeys(options.KeyPrefix).ReadPrefixes) nearCache.Prefixes.Add(prefix);
+    }
+
+    public ValueTask<SessionRecord?> ReadAsync(SessionId id, CancellationToken cancellationToken) =>
+        // The end is checked here: the server reports an expiry only when it gets round to it.
+        _nearCache.TryGet<SessionRecord>(id.Handle.Value, out var near) && _clock.GetUtcNow() < near.ExpiresAt
+            ? new ValueTask<SessionRecord?>(near)
+            : ReadFromServerAsync(id, cancellationToken);
+
+    private async ValueTask<SessionRecord?> ReadFromServerAsync(SessionId id, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var read = await SendReadAsync(id, cancellationToken).ConfigureAwait(false);
+            // The record and the index are two reads; between them the id may have been replaced. The second look sees both sides of it.
+            if (read.Verdict == Verdict.Torn && attempt < 2) continue;
+            if (read.Verdict == Verdict.Torn) return null;
+            // A replaced login lives no longer than the one that took over: signing that out ends both.
+            if (read.Successor is { } successor && id.IsSignedIn && !await IsMemberAsync(id.Tag, successor, cancellationToken).ConfigureAwait(false)) return null;
+            return read.Session;
+        }
+    }
+
+    private async ValueTask<Reading> SendReadAsync(SessionId id, CancellationToken cancellationToken)
+    {
+        var record = _keys.Record(id);
+        var index = _keys.Index(id.Tag);
+        var pipeline = new RedisPipeline().Add("HGETALL", record);
+        // The index vouches for a signed-in session. A late write may bring a deleted record's fields back, never its membership.
+        if (id.IsSignedIn) pipeline.Add("ZSCORE", index, id.Handle.Value);
+        var isSampling = _clock.NeedsSample;
+        if (isSampling) pipeline.Add("TIME");
+
+        var reading = default(Reading);
+        try
+        {
+            await _nearCache.ReadAndKeepAsync(
+                id.Handle.Value,
+                id.IsSignedIn ? [record, index] : [record],
+                pipeline,
+                replies =>
+                {
+                    if (isSampling) _clock.Take(replies[^1]);
+                    reading = Judge(id, replies);
+                    // Kept is only what stands as it is: a live session whose id was not replaced.
+                    return reading is { Verdict: Verdict.Settled, Session: { IsSuperseded: false } live } ? live : null;
+                },
+                cancellationToken).ConfigureAwait(false);
+            return reading;
+        }
+        catch (RedisException exception)
+        {
+            throw RedisCalls.Unavailable(exception);
+        }
+    }
+
+    private Reading Judge(SessionId id, RedisReply[] replies)
+    {
+        var now = _clock.GetUtcNow();
+        if (RedisRecord.Parse(replies[0]) is not { } record || now >= record.Birth.AbsoluteEnd) return default;
+        if (record.Supersession is { Successor: { } successor } done)
+            return now < done.At ? new Reading(Verdict.Settled, record.ToSession(id, isSuperseded: true), successor) : default;
+        if (id.IsSignedIn && replies[1].ThrowIfError().IsNull) return new Reading(Verdict.Torn, null, null);
+        var isBeingReplaced = record.Supersession?.IsAbandoned(now) == false;
+        return new Reading(Verdict.Settled, record.ToSession(id, isBeingReplaced), null);
+    }
+
+    private async ValueTask<bool> IsMemberAsync(string tag, SessionHandle handle, CancellationToken cancellationToken)
+    {
+        var replies = await _redis.SendAsync(new RedisPipeline().Add("ZSCORE", _keys.Index(tag), handle.Value), cancellationToken).ConfigureAwait(false);
+        return !replies[0].ThrowIfError().IsNull;
+    }
+
+    private readonly record struct Reading(Verdict Verdict, SessionRecord? Session, SessionHandle? Successor);
+
+    /// <summary>Whether a read may be judged, or its parts come from before and after a change.</summary>
+    private enum Verdict
+    {
+        Settled,
+        Torn,
+    }
+}
