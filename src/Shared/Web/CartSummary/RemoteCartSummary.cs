@@ -1,0 +1,41 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace ShopSession.Web.CartSummary;
+
+/// <summary>Asks the cart service, with the visitor's own credentials and little patience.</summary>
+internal sealed partial class RemoteCartSummary(IHttpClientFactory clients, ILogger<RemoteCartSummary> logger) : ICartSummary
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    public async ValueTask<int?> CountAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/internal/cart/summary");
+        foreach (var name in (string[])[HeaderNames.Cookie, HeaderNames.Authorization])
+        {
+            if (context.Request.Headers.TryGetValue(name, out var value)) request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)value);
+        }
+
+        try
+        {
+            using var response = await clients.CreateClient("cart").SendAsync(request, limit.Token);
+            if (!response.IsSuccessStatusCode) return null;
+            return (await response.Content.ReadFromJsonAsync<Summary>(limit.Token))?.Count;
+        }
+        // The number is an ornament: a page is never worse for its absence.
+        catch (Exception exception) when (exception is HttpRequestException or System.Text.Json.JsonException || (exception is OperationCanceledException or Polly.Timeout.TimeoutRejectedException && !cancellationToken.IsCancellationRequested))
+        {
+            LogNoAnswer(logger, exception.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(2201, LogLevel.Debug, "The cart did not say in time how full it is: {Reason}")]
+    private static partial void LogNoAnswer(ILogger logger, string reason);
+
+    private sealed record Summary(int Count);
+}
