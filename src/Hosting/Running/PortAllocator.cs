@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Aspire.Hosting.Running;
+
+/// <summary>
+/// Finds free ports below the range that the system gives to outgoing connections: a replica that is down must find its port free when it
+/// comes back, however busy its siblings are meanwhile.
+/// </summary>
+internal sealed class PortAllocator
+{
+    private const int Lowest = 10_000, Highest = 32_000, Attempts = 500;
+
+    private readonly HashSet<int> _taken = [];
+
+    public int Next()
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var port = Random.Shared.Next(Lowest, Highest);
+            if (_taken.Add(port) && IsFree(port))
+                return port;
+        }
+
+        throw new DistributedApplicationException($"No free port was found between {Lowest} and {Highest} on this machine. End programs that hold them.");
+    }
+
+    /// <summary>Whether nobody listens there on loopback, over IPv4 or IPv6.</summary>
+    public static bool IsFree(int port) => CanBind(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || CanBind(IPAddress.IPv6Loopback, port));
+
+    private static bool CanBind(IPAddress address, int port)
+    {
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(address, port));
+            socket.Listen(1);
+            return true;
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressNotAvailable)
+        {
+            // No IPv6 on this machine: nobody listens there either.
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

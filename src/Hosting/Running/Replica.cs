@@ -1,0 +1,276 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Health;
+using Aspire.Hosting.Logs;
+using Aspire.Hosting.Processes;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Running;
+
+/// <summary>
+/// One process of a resource: started, watched, started again when it crashes, always with the same name and ports. Commands are carried out
+/// one after the other; all members are safe for concurrent use.
+/// </summary>
+internal sealed class Replica : IDisposable
+{
+    private readonly ReplicaContext _context;
+    private readonly HealthMonitor _health;
+    private readonly SemaphoreSlim _commands = new(1, 1);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private ReplicaStatus _status = new();
+    private IChildProcess? _process;
+    private CancellationTokenSource? _supervision;
+    private Task _supervisor = Task.CompletedTask;
+    private int _starts;
+
+    public Replica(IResource resource, int index, string name, ReplicaContext context)
+    {
+        Resource = resource;
+        Index = index;
+        Name = name;
+        _context = context;
+        Log = new(context.Time);
+        _health = new(resource, index, context.HealthChecks, context.Time);
+    }
+
+    public IResource Resource { get; }
+
+    /// <summary>From 0.</summary>
+    public int Index { get; }
+
+    /// <summary>For example <c>cart-2</c>.</summary>
+    public string Name { get; }
+
+    public LogRing Log { get; }
+
+    public ReplicaStatus Status => Volatile.Read(ref _status);
+
+    /// <summary>The environment of the process as it was last started.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>Completes when it is healthy for the first time; fails when its process ends before that while the application starts.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Says that it does not run yet, and why.</summary>
+    public void MarkWaiting(string reason) => Update(status => status with { State = KnownResourceStates.Waiting, Reason = reason });
+
+    /// <summary>Says that it will not run, and why.</summary>
+    public void MarkFailed(string reason)
+    {
+        Update(status => status with { State = KnownResourceStates.FailedToStart, Reason = reason });
+        _ready.TrySetException(new DistributedApplicationException(reason));
+    }
+
+    /// <summary>Starts the process; does nothing when it runs or is about to.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _commands.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_supervisor.IsCompleted)
+            {
+                // A crashed replica that waits for its next start: somebody wants it now.
+                if (Status.NextStartAt is null)
+                    return;
+                await EndSupervisionAsync(TimeSpan.Zero);
+            }
+
+            _supervision?.Dispose();
+            _supervision = new();
+            _supervisor = SuperviseAsync(_supervision.Token);
+        }
+        finally
+        {
+            _commands.Release();
+        }
+    }
+
+    /// <summary>Ends the process and leaves it ended: asked first, killed when it takes longer than <paramref name="grace"/>.</summary>
+    public async Task StopAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        await _commands.WaitAsync(cancellationToken);
+        try
+        {
+            await EndSupervisionAsync(grace);
+            if (Status.State is not (nameof(KnownResourceStates.Finished) or nameof(KnownResourceStates.FailedToStart)))
+                Update(status => status with { State = KnownResourceStates.Exited, Reason = null, NextStartAt = null });
+        }
+        finally
+        {
+            _commands.Release();
+        }
+    }
+
+    public async Task RestartAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        await StopAsync(grace, cancellationToken);
+        await StartAsync(cancellationToken);
+    }
+
+    /// <summary>Kills the process as a crash would: it is started again.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Kill()
+    {
+        lock (_gate)
+        {
+            _process?.Kill();
+            return _process is not null;
+        }
+    }
+
+    public void Dispose()
+    {
+        _supervision?.Dispose();
+        _commands.Dispose();
+    }
+
+    private async Task EndSupervisionAsync(TimeSpan grace)
+    {
+        if (_supervisor.IsCompleted)
+            return;
+        await _supervision!.CancelAsync();
+        Task exited = Task.CompletedTask;
+        lock (_gate)
+        {
+            if (_process is not null)
+            {
+                Update(status => status with { State = KnownResourceStates.Stopping, Health = null });
+                exited = _process.Exited;
+                _process.Terminate();
+            }
+        }
+
+        await exited.WaitAsync(grace, _context.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!exited.IsCompleted)
+        {
+            Note(LogLevel.Warning, $"did not end within {grace.TotalSeconds:0.#} s and is killed");
+            Kill();
+        }
+
+        await _supervisor;
+    }
+
+    private async Task SuperviseAsync(CancellationToken stop)
+    {
+        // The caller holds the command gate; everything below is work of its own.
+        await Task.Yield();
+        var backoff = new Backoff();
+        while (!stop.IsCancellationRequested)
+        {
+            var startedAt = _context.Time.GetTimestamp();
+            int code;
+            try
+            {
+                code = await RunOnceAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (DistributedApplicationException exception)
+            {
+                Note(LogLevel.Error, exception.Message);
+                MarkFailed(exception.Message);
+                return;
+            }
+
+            if (stop.IsCancellationRequested)
+                return;
+            if (_context.StaysDown(Resource, code))
+            {
+                if (code == 0)
+                    Update(status => status with { State = KnownResourceStates.Finished });
+                _ready.TrySetResult();
+                return;
+            }
+
+            if (!_ready.Task.IsCompleted && _context.IsStarting())
+            {
+                MarkFailed(StartFailure.Describe(this, code));
+                return;
+            }
+
+            var pause = backoff.Next(_context.Time.GetElapsedTime(startedAt));
+            Note(LogLevel.Warning, $"{ExitCodes.Describe(code)}; it is started again in {pause.TotalSeconds:0.#} s");
+            Update(status => status with { NextStartAt = _context.Time.GetUtcNow() + pause });
+            await Task.Delay(pause, _context.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<int> RunOnceAsync(CancellationToken stop)
+    {
+        Update(status => status with { State = KnownResourceStates.Starting, Reason = null, NextStartAt = null, ExitCode = null, Health = null });
+        var spec = await _context.PrepareAsync(this, stop);
+        Environment = spec.Environment;
+        using var process = _context.Launcher.Start(spec);
+        lock (_gate)
+        {
+            _process = process;
+            if (stop.IsCancellationRequested)
+                process.Kill();
+        }
+
+        Update(status => status with
+        {
+            State = KnownResourceStates.Running,
+            Health = _health.HasChecks ? HealthStatus.Unhealthy : HealthStatus.Healthy,
+            Reason = _health.HasChecks ? "not checked yet" : null,
+            ProcessId = process.Id,
+            StartedAt = _context.Time.GetUtcNow(),
+            StoppedAt = null,
+            Restarts = _starts++,
+        });
+        using var ended = new CancellationTokenSource();
+        var output = ReadOutputAsync(process, ended.Token);
+        var health = _health.HasChecks ? _health.RunAsync(ReportHealth, ended.Token) : Task.CompletedTask;
+        var code = await process.Exited;
+        lock (_gate)
+            _process = null;
+
+        // What it said last explains how it ended. A grandchild may hold the pipe open for ever.
+        await output.WaitAsync(TimeSpan.FromSeconds(1), _context.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended.CancelAsync();
+        await health;
+        await output.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Update(status => status with
+        {
+            State = KnownResourceStates.Exited,
+            Health = null,
+            ProcessId = null,
+            ExitCode = code,
+            StoppedAt = _context.Time.GetUtcNow(),
+            Reason = ExitCodes.Describe(code),
+        });
+        return code;
+    }
+
+    private Task ReadOutputAsync(IChildProcess process, CancellationToken cancellationToken) => Task.WhenAll(
+        new OutputReader(isError: false, Write).ReadAsync(process.Output, cancellationToken),
+        new OutputReader(isError: true, Write).ReadAsync(process.Error, cancellationToken));
+
+    private void ReportHealth(HealthStatus health, string? reason)
+    {
+        lock (_gate)
+        {
+            if (_process is null || Status.State != KnownResourceStates.Running || (Status.Health == health && Status.Reason == reason))
+                return;
+            Update(status => status with { Health = health, Reason = reason });
+        }
+    }
+
+    private void Write(LogLevel level, bool isError, string text) => _context.OnLine(this, Log.Add(level, isError, text));
+
+    private void Note(LogLevel level, string text) => Write(level, isError: false, $"[runner] {Name} {text}");
+
+    private void Update(Func<ReplicaStatus, ReplicaStatus> change)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _status, change(_status));
+            if (_status.IsReady)
+                _ready.TrySetResult();
+            _context.OnChange(this);
+        }
+    }
+}
