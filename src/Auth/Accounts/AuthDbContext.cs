@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using ShopSession.Data;
+
+namespace ShopSession.Auth.Accounts;
+
+/// <summary>Accounts as ASP.NET Core Identity keeps them.</summary>
+internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : IdentityUserContext<ShopUser>(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseShopConventions(Database.ProviderName);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<ShopUser>().Property(user => user.DisplayName).HasMaxLength(DisplayName.MaxLength);
+        // Identity asks before it inserts; only the database can tell two registrations in the same moment apart.
+        builder.Entity<ShopUser>().HasIndex(user => user.NormalizedEmail).HasDatabaseName("EmailIndex").IsUnique();
+    }
+}

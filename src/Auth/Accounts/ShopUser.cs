@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace ShopSession.Auth.Accounts;
+
+/// <summary>An account. Signed in to with the email address, which is also Identity's user name.</summary>
+internal sealed class ShopUser : IdentityUser
+{
+    /// <summary>What the shop calls the user.</summary>
+    public required string DisplayName { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+}

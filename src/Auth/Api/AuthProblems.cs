@@ -1,0 +1,36 @@
+using ShopSession.Auth.Accounts;
+using ShopSession.Auth.Limits;
+using ShopSession.Auth.Passwords;
+using ShopSession.Web.Errors;
+
+namespace ShopSession.Auth.Api;
+
+/// <summary>The problems that only auth answers with.</summary>
+internal static class AuthProblems
+{
+    /// <summary>The same for a wrong password, an unknown address and a locked account.</summary>
+    public static ShopProblem SignInFailed { get; } = new(
+        "sign-in-failed", 401, "Email and password do not match", "Check both and try again. After too many wrong passwords an account is locked for a while.");
+
+    public static ShopProblem OthersNotEnded { get; } = new(
+        "other-sessions-remain", 503, "The password is changed, but other devices are still signed in", "The new password counts from now on. Open Devices and sign out everywhere.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(2),
+    };
+
+    public static ShopProblem Busy { get; } = ShopProblems.ServiceUnavailable with { Detail = "Very many people are signing in just now. Please try again shortly." };
+
+    public static ShopProblem EmailTaken(FieldErrors errors) => new(
+        "email-taken", 409, "This address has an account already", "Sign in with it, or register with another address.")
+    {
+        Errors = errors.All,
+    };
+
+    /// <summary>The problem that an exception of the rooms below is told as; <see langword="null"/> for others.</summary>
+    public static ShopProblem? Of(Exception exception) => exception switch
+    {
+        TooManyAttemptsException full => ShopProblems.TooManyRequests with { Detail = $"Wait {Waiting.InWords(full.RetryAfter)}, then try again.", RetryAfter = full.RetryAfter },
+        PasswordWorkBusyException => Busy,
+        _ => null,
+    };
+}

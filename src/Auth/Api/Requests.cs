@@ -1,0 +1,16 @@
+namespace ShopSession.Auth.Api;
+
+internal sealed record RegisterRequest(string? Email, string? Password, string? DisplayName);
+
+internal sealed record LoginRequest(string? Email, string? Password, bool RememberMe = false, string? Transport = null);
+
+internal sealed record PasswordRequest(string? Current, string? New);
+
+internal sealed record RegisteredAccount(string Id, string Email, string DisplayName);
+
+internal sealed record TokenResponse(string Token);
+
+internal sealed record LoginResponse(string UserId, string UserName);
+
+/// <summary>One signed-in session as a device list shows it.</summary>
+internal sealed record DeviceResponse(string Id, bool Current, string Name, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, string UserAgent, string Address);

@@ -1,0 +1,32 @@
+namespace ShopSession.Auth;
+
+/// <summary>What auth writes down. Account ids, never addresses, passwords or session ids.</summary>
+internal static partial class AuthLog
+{
+    [LoggerMessage(4001, LogLevel.Information, "Account {UserId} was created")]
+    public static partial void AccountCreated(ILogger logger, string userId);
+
+    [LoggerMessage(4002, LogLevel.Information, "Account {UserId} signed in ({Transport})")]
+    public static partial void SignedIn(ILogger logger, string userId, string transport);
+
+    [LoggerMessage(4003, LogLevel.Information, "A password for account {UserId} was refused (locked: {Locked})")]
+    public static partial void PasswordRefused(ILogger logger, string userId, bool locked);
+
+    [LoggerMessage(4004, LogLevel.Information, "The password hash of account {UserId} was renewed with today's iterations")]
+    public static partial void PasswordHashRenewed(ILogger logger, string userId);
+
+    [LoggerMessage(4005, LogLevel.Information, "Account {UserId} changed its password; its other sessions were ended")]
+    public static partial void PasswordChanged(ILogger logger, string userId);
+
+    [LoggerMessage(4006, LogLevel.Information, "Account {UserId} signed out everywhere: {Count} sessions ended")]
+    public static partial void SignedOutEverywhere(ILogger logger, string userId, int count);
+
+    [LoggerMessage(4007, LogLevel.Information, "Account {UserId} ended the session {Session}")]
+    public static partial void SessionRevoked(ILogger logger, string userId, string session);
+
+    [LoggerMessage(4008, LogLevel.Information, "The demo account was created")]
+    public static partial void DemoAccountCreated(ILogger logger);
+
+    [LoggerMessage(4009, LogLevel.Error, "Account {UserId} changed its password, but its other sessions could not be ended")]
+    public static partial void OthersNotEnded(ILogger logger, string userId, Exception error);
+}

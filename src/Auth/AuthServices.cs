@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+using ShopSession.Auth.Accounts;
+using ShopSession.Auth.Limits;
+using ShopSession.Auth.Passwords;
+using ShopSession.Auth.SignIn;
+using ShopSession.Data;
+using ShopSession.Redis;
+using ShopSession.Web.Assets;
+
+namespace ShopSession.Auth;
+
+/// <summary>What auth is made of.</summary>
+internal static class AuthServices
+{
+    public static void AddAuth(this WebApplicationBuilder builder)
+    {
+        builder.AddShopDatabase<AuthDbContext>("auth", DemoAccount.SeedAsync);
+        AddAccounts(builder.Services);
+        AddLimits(builder);
+        builder.AddRedisClient();
+        builder.Services.AddSingleton(new ShopAssetSource(typeof(AuthServices).Assembly));
+        // Every page of auth is about one person.
+        builder.Services.Configure<RazorPagesOptions>(pages => pages.Conventions.ConfigureFilter(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None }));
+    }
+
+    private static void AddAccounts(IServiceCollection services)
+    {
+        services.AddIdentityCore<ShopUser>(options =>
+        {
+            options.User.RequireUniqueEmail = true;
+            // The user name is the address, and EmailAddress rules what that may hold.
+            options.User.AllowedUserNameCharacters = null!;
+            // PasswordPolicy rules instead.
+            options.Password = new PasswordOptions { RequiredLength = 1, RequiredUniqueChars = 0, RequireDigit = false, RequireLowercase = false, RequireNonAlphanumeric = false, RequireUppercase = false };
+            options.Lockout.AllowedForNewUsers = true;
+        }).AddEntityFrameworkStores<AuthDbContext>().AddPasswordValidator<PasswordPolicy>();
+        services.AddScoped<IPasswordHasher<ShopUser>, ShopPasswordHasher>();
+        services.AddSingleton<CommonPasswords>();
+        services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton(_ => new PasswordWork(new ShopPasswordHasher()));
+        services.AddScoped<AccountLockout>();
+        services.AddScoped<CredentialCheck>();
+        services.AddScoped<SignInService>();
+        services.AddScoped<SessionEnding>();
+        services.AddScoped<Registration>();
+        services.AddScoped<Profile>();
+        services.AddScoped<PasswordChange>();
+    }
+
+    private static void AddLimits(WebApplicationBuilder builder)
+    {
+        // While developing, everyone and every test comes from the same address.
+        var everybodyIsLocal = builder.Environment.IsDevelopment();
+        builder.Services.AddOptions<LimitOptions>()
+            .Configure(limits =>
+            {
+                if (!everybodyIsLocal) return;
+                limits.Address *= 50;
+                limits.Register *= 50;
+            })
+            .BindConfiguration(LimitOptions.Section)
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
+        builder.Services.AddSingleton<AttemptLimiter>();
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using ShopSession.Auth.Accounts;
+using ShopSession.Auth.Api;
+using ShopSession.Auth.SignIn;
+using ShopSession.Web.Components;
+
+namespace ShopSession.Auth.Pages;
+
+[Authorize]
+internal sealed class AccountModel(Profile profile, PasswordChange passwordChange) : FormPage
+{
+    public ShopUser Account { get; private set; } = null!;
+
+    [BindProperty]
+    public NameInput Name { get; set; } = new();
+
+    [BindProperty]
+    public PasswordInput Password { get; set; } = new();
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        var account = await profile.FindAsync(User.UserId().Value, HttpContext.RequestAborted);
+        if (account is null)
+        {
+            // The account was deleted while its session lived on.
+            await SessionEnding.HereAsync(HttpContext);
+            context.Result = new SeeOther("/login");
+            return;
+        }
+
+        Account = account;
+        await next();
+    }
+
+    public void OnGet() => Name.DisplayName = Account.DisplayName;
+
+    public async Task<IActionResult> OnPostNameAsync(CancellationToken cancellationToken)
+    {
+        var errors = await profile.RenameAsync(Account, Name.DisplayName, cancellationToken);
+        if (errors.Any) return Refuse(errors, nameof(Name));
+        // The name is part of the session, so that no service has to ask for it: this device has it at once, others from their next sign-in.
+        var ticket = await HttpContext.AuthenticateAsync();
+        await HttpContext.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, SignInService.PrincipalOf(Account), new AuthenticationProperties { IsPersistent = ticket.Properties?.IsPersistent == true });
+        TempData.Flash("Your name is saved.");
+        return new SeeOther("/account");
+    }
+
+    public async Task<IActionResult> OnPostPasswordAsync(CancellationToken cancellationToken)
+    {
+        Name.DisplayName = Account.DisplayName;
+        ModelState.Remove("Name.DisplayName");
+        try
+        {
+            var result = await passwordChange.RunAsync(HttpContext, Password.Current, Password.New, cancellationToken);
+            if (result.Errors.Any) return Refuse(result.Errors, nameof(Password));
+            if (!result.OthersEnded) return Refuse(AuthProblems.OthersNotEnded);
+        }
+        catch (Exception error) when (AuthProblems.Of(error) is { } problem)
+        {
+            return Refuse(problem);
+        }
+
+        TempData.Flash("Your password is changed. Every other device is signed out.");
+        return new SeeOther("/account");
+    }
+}
+
+internal sealed class NameInput
+{
+    public string? DisplayName { get; set; }
+}
+
+internal sealed class PasswordInput
+{
+    public string? Current { get; set; }
+
+    public string? New { get; set; }
+}

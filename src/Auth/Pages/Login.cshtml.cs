@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Mvc;
+using ShopSession.Auth.Accounts;
+using ShopSession.Auth.Api;
+using ShopSession.Auth.SignIn;
+using ShopSession.Web.Returns;
+
+namespace ShopSession.Auth.Pages;
+
+internal sealed class LoginModel(SignInService signIn, ReturnUrls returns, IConfiguration configuration) : FormPage
+{
+    [BindProperty]
+    public LoginInput Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true, Name = "returnUrl")]
+    public string? ReturnUrl { get; set; }
+
+    public string Continue => returns.OrHome(ReturnUrl);
+
+    public bool ShowDemo => configuration.GetValue(DemoAccount.Setting, false);
+
+    public string WithReturn(string path) => returns.TryAccept(ReturnUrl, out var safe) ? $"{path}?returnUrl={Uri.EscapeDataString(safe)}" : path;
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var email = EmailAddress.Parse(Input.Email, out var emailError);
+        errors.Add(FieldErrors.Email, emailError);
+        if (string.IsNullOrEmpty(Input.Password)) errors.Add(FieldErrors.Password, "Enter your password.");
+        if (errors.Any) return Refuse(errors, nameof(Input));
+        try
+        {
+            var result = await signIn.SignInAsync(HttpContext, email!, Input.Password!, Input.RememberMe, asToken: false, cancellationToken);
+            return result.User is null ? Refuse(AuthProblems.SignInFailed) : Return(returns, ReturnUrl);
+        }
+        catch (Exception error) when (AuthProblems.Of(error) is { } problem)
+        {
+            return Refuse(problem);
+        }
+    }
+}
+
+internal sealed class LoginInput
+{
+    public string? Email { get; set; }
+
+    public string? Password { get; set; }
+
+    public bool RememberMe { get; set; }
+}

@@ -1,0 +1,20 @@
+using ShopSession.Auth;
+using ShopSession.Auth.Accounts;
+using ShopSession.Auth.Api;
+using ShopSession.Data;
+using ShopSession.Web;
+using ShopSession.Web.Starting;
+
+return await ShopStart.RunAsync("Auth", args, static builder =>
+{
+    builder.AddShopDefaults("auth");
+    builder.AddAuth();
+
+    var app = builder.Build();
+    app.UseShopDefaults();
+    app.MapShopDefaults();
+    var api = app.MapGroup("/api").AddEndpointFilter<ProblemFilter>();
+    api.MapAccounts();
+    api.MapDevices();
+    return app;
+}, typeof(ShopDatabaseException), typeof(DemoAccountException));

@@ -1,0 +1,73 @@
+using ShopSession.Cart.Checkout;
+using ShopSession.Cart.Orders;
+
+namespace ShopSession.Cart.Pages;
+
+/// <summary>The checkout form's fields as they were typed.</summary>
+public sealed class CheckoutInput
+{
+    public string? Email { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Line1 { get; set; }
+
+    public string? Line2 { get; set; }
+
+    public string? City { get; set; }
+
+    public string? PostalCode { get; set; }
+
+    public string? Country { get; set; }
+
+    public string? Delivery { get; set; }
+
+    /// <summary>How the test payment is to go.</summary>
+    public string? Pay { get; set; }
+
+    internal string KnownCountry => Countries.TryFind(Country, out var country) ? country.Code : TotalsRules.Home;
+
+    internal string KnownDelivery => DeliveryOption.All.Contains(Delivery ?? "") ? Delivery! : DeliveryOption.Standard;
+
+    /// <summary>Starts with where the last order went.</summary>
+    internal static CheckoutInput From(Order? last) => new()
+    {
+        Email = last?.Email,
+        Name = last?.Name,
+        Line1 = last?.Line1,
+        Line2 = last?.Line2,
+        City = last?.City,
+        PostalCode = last?.PostalCode,
+        Country = last?.Country ?? TotalsRules.Home,
+        Delivery = last?.Delivery ?? DeliveryOption.Standard,
+        Pay = "success",
+    };
+
+    internal CheckoutRequest ToRequest() => new()
+    {
+        Email = Email,
+        Name = Name,
+        Line1 = Line1,
+        Line2 = Line2,
+        City = City,
+        PostalCode = PostalCode,
+        Country = Country,
+        Delivery = Delivery,
+        Payment = new PaymentChoice("test", Pay),
+    };
+
+    /// <summary>The form's field of a field of the JSON API; empty for what has none.</summary>
+    internal static string FieldOf(string field) => field switch
+    {
+        "email" => "Input.Email",
+        "name" => "Input.Name",
+        "line1" => "Input.Line1",
+        "line2" => "Input.Line2",
+        "city" => "Input.City",
+        "postalCode" => "Input.PostalCode",
+        "country" => "Input.Country",
+        "delivery" => "Input.Delivery",
+        "payment.token" or "payment" => "Input.Pay",
+        _ => "",
+    };
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ShopSession.Cart.Api;
+using ShopSession.Cart.Carts;
+using ShopSession.Cart.Catalog;
+using ShopSession.Cart.Orders;
+using ShopSession.Web.Components;
+
+namespace ShopSession.Cart.Pages.Orders;
+
+/// <summary>One order of the visitor's own. While it is under way the page looks again by itself.</summary>
+internal sealed class DetailModel(OrderQueries orders, CartService carts) : PageModel
+{
+    public Order Order { get; private set; } = new();
+
+    public bool IsUnderWay => !Order.State.IsFinal();
+
+    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is not { } order) return await NotFoundAsync();
+        Order = order;
+        Response.Headers.CacheControl = "no-store";
+        return Page();
+    }
+
+    /// <summary>Puts the order's products into the cart once more, as far as they are sold and fit.</summary>
+    public async Task<IActionResult> OnPostReorderAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is not { } order) return await NotFoundAsync();
+        List<string> left = [];
+        foreach (var line in order.Lines)
+        {
+            try
+            {
+                await carts.AddAsync(HttpContext, new ProductId(line.ProductId), line.Quantity, operationKey: null, cancellationToken);
+            }
+            catch (Exception exception) when (exception is UnknownProductException or ProductUnavailableException or LineQuantityLimitException or LineCountLimitException)
+            {
+                left.Add(line.Name);
+            }
+        }
+        if (left.Count == 0) TempData.Flash("Everything from your order is in the cart again.");
+        else TempData.Flash($"Not put in, because it is no longer sold or does not fit: {string.Join(", ", left)}.", "warning");
+        return new SeeOtherResult("/");
+    }
+
+    private async Task<Order?> FindAsync(string id, CancellationToken cancellationToken) =>
+        Guid.TryParse(id, out var order) ? await orders.FindAsync(await OrderOwner.AllOfAsync(HttpContext, cancellationToken), order, cancellationToken) : null;
+
+    private async Task<IActionResult> NotFoundAsync()
+    {
+        await CartProblems.OrderNotFound.AsResult().ExecuteAsync(HttpContext);
+        return new EmptyResult();
+    }
+}

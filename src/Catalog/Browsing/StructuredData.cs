@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Html;
+using ShopSession.Catalog.Api;
+using ShopSession.Catalog.Products;
+
+namespace ShopSession.Catalog.Browsing;
+
+/// <summary>What search engines read about a page (schema.org, as JSON-LD). Data, not script: the content policy does not run it.</summary>
+internal static class StructuredData
+{
+    // The default encoder escapes < and &, so no text can end the element that holds the data.
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Default };
+
+    public static IHtmlContent Of(Product product, string url, string picture) => Script(new Dictionary<string, object>
+    {
+        ["@context"] = "https://schema.org",
+        ["@type"] = "Product",
+        ["name"] = product.Name,
+        ["description"] = product.Summary,
+        ["image"] = picture,
+        ["sku"] = product.Id.ToString(CultureInfo.InvariantCulture),
+        ["brand"] = new Dictionary<string, object> { ["@type"] = "Brand", ["name"] = "Holdfast" },
+        ["category"] = product.Category!.Name,
+        ["aggregateRating"] = new Dictionary<string, object> { ["@type"] = "AggregateRating", ["ratingValue"] = product.Rating, ["reviewCount"] = product.Ratings },
+        ["offers"] = new Dictionary<string, object>
+        {
+            ["@type"] = "Offer",
+            ["url"] = url,
+            ["price"] = product.Price.ToString("0.00", CultureInfo.InvariantCulture),
+            ["priceCurrency"] = ProductItem.ShopCurrency,
+            ["availability"] = product.Available > 0 ? "https://schema.org/InStock" : "https://schema.org/OutOfStock",
+        },
+    });
+
+    public static IHtmlContent Breadcrumbs(IEnumerable<(string Name, string Url)> steps) => Script(new Dictionary<string, object>
+    {
+        ["@context"] = "https://schema.org",
+        ["@type"] = "BreadcrumbList",
+        ["itemListElement"] = steps.Select((step, i) => new Dictionary<string, object> { ["@type"] = "ListItem", ["position"] = i + 1, ["name"] = step.Name, ["item"] = step.Url }).ToArray(),
+    });
+
+    private static HtmlString Script(object data) => new($"<script type=\"application/ld+json\">{JsonSerializer.Serialize(data, Json)}</script>");
+}

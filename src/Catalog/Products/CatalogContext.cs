@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using ShopSession.Catalog.Search;
+using ShopSession.Catalog.Stock;
+using ShopSession.Data;
+
+namespace ShopSession.Catalog.Products;
+
+/// <summary>The catalog's database: what is sold, and what of it is held.</summary>
+public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : DbContext(options)
+{
+    public DbSet<Category> Categories => Set<Category>();
+
+    public DbSet<Product> Products => Set<Product>();
+
+    public DbSet<SearchWord> SearchWords => Set<SearchWord>();
+
+    public DbSet<StockHold> Holds => Set<StockHold>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.UseShopConventions(Database.ProviderName);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Category>(category =>
+        {
+            category.ToTable("categories");
+            category.Property(c => c.Id).ValueGeneratedNever();
+            category.HasIndex(c => c.Slug).IsUnique();
+        });
+        modelBuilder.Entity<Product>(product =>
+        {
+            product.ToTable("products", table =>
+            {
+                table.HasCheckConstraint("ck_products_stock", "\"Stock\" >= 0");
+                table.HasCheckConstraint("ck_products_held", "\"Held\" >= 0 AND \"Held\" <= \"Stock\"");
+            });
+            product.Property(p => p.Id).ValueGeneratedNever();
+            product.Ignore(p => p.Available);
+            product.HasIndex(p => p.Slug).IsUnique();
+            product.HasIndex(p => new { p.CategoryId, p.Price });
+            product.HasIndex(p => p.Price);
+            product.HasIndex(p => p.Family);
+            product.HasOne(p => p.Category).WithMany().HasForeignKey(p => p.CategoryId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<SearchWord>(word =>
+        {
+            word.ToTable("search_words");
+            word.HasKey(w => w.Word);
+            word.Property(w => w.Word).HasColumnName("word");
+            word.Property(w => w.Products).HasColumnName("products");
+        });
+        modelBuilder.Entity<StockHold>(hold =>
+        {
+            hold.ToTable("stock_holds");
+            hold.HasKey(h => h.OrderId);
+            hold.Property(h => h.OrderId).ValueGeneratedNever();
+            hold.HasIndex(h => new { h.State, h.ExpiresAt });
+            hold.HasMany(h => h.Lines).WithOne().HasForeignKey(line => line.OrderId);
+        });
+        modelBuilder.Entity<StockHoldLine>(line =>
+        {
+            line.ToTable("stock_hold_lines");
+            line.HasKey(l => new { l.OrderId, l.ProductId });
+            line.HasOne<Product>().WithMany().HasForeignKey(l => l.ProductId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+}

@@ -1,0 +1,59 @@
+namespace ShopSession.Catalog.Products;
+
+/// <summary>Something that is sold. Colours of one thing are products of their own that share a <see cref="Family"/>.</summary>
+public sealed class Product
+{
+    public int Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Name { get; init; }
+
+    public int CategoryId { get; init; }
+
+    public Category? Category { get; init; }
+
+    /// <summary>What the colours of one thing have in common; <see langword="null"/> when there is only one.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>The name of its colour within the family.</summary>
+    public string? Colour { get; init; }
+
+    /// <summary>Which drawing shows it.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The three colours of the drawing, <c>#rrggbb</c>, separated by blanks.</summary>
+    public required string Palette { get; init; }
+
+    public decimal Price { get; init; }
+
+    /// <summary>Pieces on the shelf, held ones included.</summary>
+    public int Stock { get; init; }
+
+    /// <summary>Pieces that checkouts under way hold. Never more than <see cref="Stock"/>; the database enforces it.</summary>
+    public int Held { get; init; }
+
+    public double Rating { get; init; }
+
+    public int Ratings { get; init; }
+
+    /// <summary>One line.</summary>
+    public required string Summary { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>One <c>name: value</c> a line.</summary>
+    public required string Facts { get; init; }
+
+    /// <summary>Further words under which people look for it.</summary>
+    public required string Words { get; init; }
+
+    /// <summary>Pieces that can be sold now.</summary>
+    public int Available => Stock - Held;
+
+    /// <summary>The facts in pairs.</summary>
+    public IEnumerable<KeyValuePair<string, string>> FactPairs() => Facts.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(": ", 2))
+        .Where(pair => pair.Length == 2)
+        .Select(pair => KeyValuePair.Create(pair[0], pair[1]));
+}

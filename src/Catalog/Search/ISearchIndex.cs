@@ -1,0 +1,21 @@
+using ShopSession.Catalog.Products;
+
+namespace ShopSession.Catalog.Search;
+
+/// <summary>A product that was found.</summary>
+/// <param name="Id">The product.</param>
+/// <param name="Score">How well it fits; more is better. Comparable within one answer only.</param>
+internal sealed record SearchHit(int Id, double Score);
+
+/// <summary>The database's own full-text search.</summary>
+internal interface ISearchIndex
+{
+    /// <summary>The most products that one search finds.</summary>
+    const int MaxHits = 2000;
+
+    /// <summary>Writes the index anew from the products.</summary>
+    Task RebuildAsync(CatalogContext database, CancellationToken cancellationToken);
+
+    /// <summary>Products that have every one of the words, or a word that begins with it, best first.</summary>
+    Task<IReadOnlyList<SearchHit>> FindAsync(CatalogContext database, IReadOnlyList<string> terms, bool anyTerm, CancellationToken cancellationToken);
+}

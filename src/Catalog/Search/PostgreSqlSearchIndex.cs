@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using ShopSession.Catalog.Products;
+
+namespace ShopSession.Catalog.Search;
+
+/// <summary>Full-text search by PostgreSQL: stemmed words, prefixes, ranked with the name weighing most.</summary>
+internal sealed class PostgreSqlSearchIndex : ISearchIndex
+{
+    public async Task RebuildAsync(CatalogContext database, CancellationToken cancellationToken)
+    {
+        await database.Database.ExecuteSqlRawAsync("""
+            DELETE FROM product_search;
+            INSERT INTO product_search (product_id, document)
+            SELECT p."Id", setweight(to_tsvector('english', p."Name"), 'A') || setweight(to_tsvector('english', p."Words"), 'B')
+                || setweight(to_tsvector('english', c."Name" || ' ' || p."Summary"), 'C') || setweight(to_tsvector('english', p."Description"), 'D')
+            FROM products p JOIN categories c ON c."Id" = p."CategoryId";
+            """, cancellationToken);
+        await SearchVocabulary.RebuildAsync(database, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<SearchHit>> FindAsync(CatalogContext database, IReadOnlyList<string> terms, bool anyTerm, CancellationToken cancellationToken)
+    {
+        // The words hold letters and digits only, so they need no escaping inside the quotes.
+        var match = string.Join(anyTerm ? " | " : " & ", terms.Select(term => $"'{term}':*"));
+        return await database.Database.SqlQuery<SearchHit>($"""
+            SELECT product_id AS "Id", ts_rank(document, to_tsquery('english', {match}))::float8 AS "Score" FROM product_search
+            WHERE document @@ to_tsquery('english', {match}) ORDER BY "Score" DESC, product_id LIMIT {ISearchIndex.MaxHits}
+            """).ToListAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using ShopSession.Catalog.Products;
+
+namespace ShopSession.Catalog.Search;
+
+/// <summary>Full-text search by SQLite's FTS5: stemmed words, prefixes, ranked by BM25 with the name weighing most.</summary>
+internal sealed class SqliteSearchIndex : ISearchIndex
+{
+    public async Task RebuildAsync(CatalogContext database, CancellationToken cancellationToken)
+    {
+        await database.Database.ExecuteSqlRawAsync("""
+            DELETE FROM product_search;
+            INSERT INTO product_search (rowid, name, words, category, summary, description)
+            SELECT p."Id", p."Name", p."Words", c."Name", p."Summary", p."Description" FROM products p JOIN categories c ON c."Id" = p."CategoryId";
+            """, cancellationToken);
+        await SearchVocabulary.RebuildAsync(database, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<SearchHit>> FindAsync(CatalogContext database, IReadOnlyList<string> terms, bool anyTerm, CancellationToken cancellationToken)
+    {
+        // The words hold letters and digits only; the quotes keep FTS5's own words (AND, NEAR) from being understood as such.
+        var match = string.Join(anyTerm ? " OR " : " AND ", terms.Select(term => $"\"{term}\"*"));
+        return await database.Database.SqlQuery<SearchHit>($"""
+            SELECT rowid AS "Id", -bm25(product_search, 10.0, 6.0, 4.0, 3.0, 1.0) AS "Score" FROM product_search
+            WHERE product_search MATCH {match} ORDER BY bm25(product_search, 10.0, 6.0, 4.0, 3.0, 1.0), rowid LIMIT {ISearchIndex.MaxHits}
+            """).ToListAsync(cancellationToken);
+    }
+}
