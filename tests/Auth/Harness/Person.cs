@@ -1,0 +1,20 @@
+using System.Net;
+
+namespace ShopSession.Auth.Tests.Harness;
+
+/// <summary>An account of a test's own.</summary>
+internal sealed record Person(string Email, string Password, string DisplayName)
+{
+    public static Person New()
+    {
+        var id = Guid.NewGuid().ToString("N")[..12];
+        return new Person($"{id}@example.com", $"lantern {id} harbour", $"Person {id}");
+    }
+
+    public static async Task<Person> RegisterAsync(Browser browser)
+    {
+        var person = New();
+        await browser.ExpectAsync(HttpStatusCode.Created, HttpMethod.Post, "/api/register", new { email = person.Email, password = person.Password, displayName = person.DisplayName });
+        return person;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using ShopSession.Hosting.Tests.Support;
+using ShopSession.Testing;
+
+namespace ShopSession.Hosting.Tests.Running;
+
+public sealed class RestartTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_killed_replica_comes_back_under_its_name_and_address()
+    {
+        await using var sample = await SampleApplication.StartAsync();
+        var before = sample.App.GetReplica("back-2");
+
+        sample.App.KillReplica("back-2");
+        var after = await sample.App.WaitForReplicaHealthyAsync("back-2", before.ProcessId, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(before.ProcessId, after.ProcessId);
+        Assert.Equal(before.Url, after.Url);
+        Assert.Equal(1, after.Restarts);
+        Assert.Contains(sample.App.GetReplicaLog("back-2"), line => line.Contains("was killed (SIGKILL); it is started again in 0.5 s", StringComparison.Ordinal));
+        Assert.Equal(0, sample.App.GetReplica("back-1").Restarts);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(0)]
+    public async Task A_server_that_ends_by_itself_comes_back_whatever_its_exit_code(int code)
+    {
+        await using var sample = await SampleApplication.StartAsync();
+        var before = sample.App.GetReplica("front-1");
+        using var client = sample.App.CreateHttpClient("front");
+        try
+        {
+            await client.PostAsync($"/exit/{code}", null, TestContext.Current.CancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            // It may end before it has answered.
+        }
+
+        var after = await sample.App.WaitForReplicaHealthyAsync("front-1", before.ProcessId, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+        Assert.Equal(1, after.Restarts);
+        Assert.Contains(sample.App.GetReplicaLog("front-1"), line => line.Contains($"ended with exit code {code}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stopped_replica_stays_stopped_until_it_is_started()
+    {
+        await using var sample = await SampleApplication.StartAsync();
+
+        await sample.App.StopReplicaAsync("back-1", TestContext.Current.CancellationToken);
+        var stopped = sample.App.GetReplica("back-1");
+        Assert.Equal(("Exited", null, 0), (stopped.State, stopped.ProcessId, stopped.ExitCode));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(sample.App.GetReplica("back-2").Url!));
+
+        await sample.App.StartReplicaAsync("back-1", TestContext.Current.CancellationToken);
+        var started = await sample.App.WaitForReplicaHealthyAsync("back-1", cancellationToken: TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+        Assert.Equal(stopped.Url, started.Url);
+    }
+
+    [Fact]
+    public async Task A_start_shortens_the_pause_of_a_crashed_replica()
+    {
+        await using var sample = await SampleApplication.StartAsync(change: builder =>
+            SampleApplication.Project(builder, "back").WithEnvironment("Sample__Key", "x"));
+        for (var crash = 1; crash <= 3; crash++)
+        {
+            var process = sample.App.GetReplica("back-1").ProcessId;
+            sample.App.KillReplica("back-1");
+            await sample.App.WaitForReplicaHealthyAsync("back-1", process, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+        }
+
+        var last = sample.App.GetReplica("back-1").ProcessId;
+        sample.App.KillReplica("back-1");
+        await Poll.UntilAsync(() => sample.App.GetReplica("back-1").State == "Exited", Limit, "it is down", TestContext.Current.CancellationToken);
+        Assert.Contains(sample.App.GetReplicaLog("back-1"), line => line.Contains("again in 4 s", StringComparison.Ordinal));
+
+        var begin = System.Diagnostics.Stopwatch.GetTimestamp();
+        await sample.App.StartReplicaAsync("back-1", TestContext.Current.CancellationToken);
+        await Poll.UntilAsync(() => sample.App.GetReplica("back-1").ProcessId is { } id && id != last, Limit, "it runs", TestContext.Current.CancellationToken);
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(3.5));
+    }
+
+    [Fact]
+    public async Task An_unwell_replica_is_shown_as_such_and_not_touched()
+    {
+        await using var sample = await SampleApplication.StartAsync();
+        var url = sample.App.GetReplica("back-1").Url!;
+        using var client = new HttpClient { BaseAddress = new Uri(url) };
+
+        await client.PostAsync("/health/false", null, TestContext.Current.CancellationToken);
+        await Poll.UntilAsync(() => sample.App.GetReplica("back-1").Health?.ToString() == "Unhealthy", Limit, "it is unwell", TestContext.Current.CancellationToken);
+        Assert.True(sample.App.ResourceNotifications.TryGetCurrentState("back-1", out var state));
+        Assert.Contains("/health answered 503", state.Snapshot.HealthDescription, StringComparison.Ordinal);
+
+        await client.PostAsync("/health/true", null, TestContext.Current.CancellationToken);
+        await Poll.UntilAsync(() => sample.App.GetReplica("back-1").Health?.ToString() == "Healthy", Limit, "it is well", TestContext.Current.CancellationToken);
+        Assert.Equal(0, sample.App.GetReplica("back-1").Restarts);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(string url)
+    {
+        using var client = new HttpClient();
+        return (await client.GetAsync(new Uri(new Uri(url), "/health"), TestContext.Current.CancellationToken)).StatusCode;
+    }
+}

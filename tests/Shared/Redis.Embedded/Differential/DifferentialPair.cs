@@ -1,0 +1,232 @@
+using System.Globalization;
+using ShopSession.Redis.Embedded.Tests.Wire;
+using ShopSession.Testing;
+
+namespace ShopSession.Redis.Embedded.Tests.Differential;
+
+/// <summary>A real redis-server and the embedded store, given the same commands by clients of the same names; every reply is compared.</summary>
+internal sealed class DifferentialPair : IAsyncDisposable
+{
+    private readonly Dictionary<string, (RespClient Real, RespClient Embedded)> _clients = [];
+    private readonly List<string> _history = [];
+    private bool _wasRestarted;
+    private readonly Dictionary<string, List<string>> _queued = [];
+    private readonly List<string> _differences = [];
+    private readonly RedisServerProcess _real;
+    private readonly int _protocol;
+    private readonly EmbeddedRedisOptions _options;
+
+    private DifferentialPair(RedisServerProcess real, EmbeddedRedisServer embedded, EmbeddedRedisOptions options, int protocol) =>
+        (_real, Embedded, _options, _protocol) = (real, embedded, options, protocol);
+
+    public EmbeddedRedisServer Embedded { get; private set; }
+
+    /// <summary>Skips the test where there is no redis-server.</summary>
+    public static async Task<DifferentialPair> StartAsync(int protocol, EmbeddedRedisOptions? options = null)
+    {
+        var real = await RedisServerProcess.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        try
+        {
+            var info = await real.SendAsync("INFO", "server");
+            // Wording and number formats change between versions; the store follows this one.
+            if (!info.Contains("redis_version:7.0.", StringComparison.Ordinal)) Assert.Skip("The server on the PATH is not Redis 7.0, whose replies the embedded store follows.");
+            options ??= new EmbeddedRedisOptions();
+            return new DifferentialPair(real, await EmbeddedRedisServer.StartAsync(options, TestContext.Current.CancellationToken), options, protocol);
+        }
+        catch
+        {
+            await real.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs lines such as <c>SET key "a b"</c> or, for another client, <c>b> GET key</c>. After each line every client is asked with PING,
+    /// so that the messages it got are compared as well. <c>#</c> starts a comment.
+    /// </summary>
+    public async Task RunAsync(string script)
+    {
+        foreach (var line in script.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.StartsWith('#')) continue;
+            var mark = line.IndexOf("> ", StringComparison.Ordinal);
+            var name = mark is > 0 and < 4 ? line[..mark] : "a";
+            await RunAsync(name, CommandLineParser.Split(mark is > 0 and < 4 ? line[(mark + 2)..] : line));
+            await ComparePushesAsync();
+        }
+
+        AssertSame();
+    }
+
+    /// <summary>Fails when there was any difference so far.</summary>
+    public void AssertSame() => Assert.True(_differences.Count == 0, $"{_differences.Count} differences\n{string.Join("\n\n", _differences.Take(20))}");
+
+    public async Task RunAsync(string client, string[] command)
+    {
+        var (real, embedded) = await ClientAsync(client);
+        _history.Add($"{client}> {string.Join(' ', command.Select(a => a.Length is 0 or > 60 ? $"({a.Length} bytes)" : a))}");
+        if (_protocol == 3 && command[0].EndsWith("SUBSCRIBE", StringComparison.OrdinalIgnoreCase))
+        {
+            // Confirmed by messages alone, which are compared with the others.
+            await real.WriteAsync(command);
+            await embedded.WriteAsync(command);
+            return;
+        }
+
+        var expected = await real.SendAsync(await ResolveAsync(command, isReal: true));
+        var actual = await embedded.SendAsync(await ResolveAsync(command, isReal: false));
+        if (command[0] == "EXEC" && _queued.Remove(client, out var queued) && expected.Items.Count == actual.Items.Count && expected.Items.Count == queued.Count)
+        {
+            // Each reply by the rules of its own command.
+            for (var i = 0; i < queued.Count; i++) Check(queued[i], expected.Items[i], actual.Items[i]);
+            return;
+        }
+
+        if (command[0] == "MULTI") _queued.TryAdd(client, []);
+        if (expected.Text == "QUEUED") _queued[client].Add(command[0]);
+        if (command[0] is "DISCARD" or "RESET") _queued.Remove(client);
+        Check(command[0], expected, actual);
+    }
+
+    /// <summary>Goes through a whole SCAN, HSCAN, SSCAN or ZSCAN on both servers and compares what it found.</summary>
+    public async Task CompareScanAsync(string[] before, params string[] after)
+    {
+        var (real, embedded) = await ClientAsync("a");
+        var size = before[0] is "HSCAN" or "ZSCAN" ? 2 : 1;
+        var expected = await ScanAsync(real, before, after, size);
+        var actual = await ScanAsync(embedded, before, after, size);
+        Assert.True(expected.SetEquals(actual), Explain($"scan {string.Join(' ', before)}", string.Join(", ", expected.Order()), string.Join(", ", actual.Order())));
+    }
+
+    /// <summary>Compares everything that both servers hold in the first database.</summary>
+    public async Task CompareContentAsync()
+    {
+        var (real, _) = await ClientAsync("a");
+        await RunAsync("a", ["DBSIZE"]);
+        await RunAsync("a", ["KEYS", "*"]);
+        foreach (var key in (await real.SendAsync("KEYS", "*")).Items.Select(i => i.Text).ToList())
+        {
+            var type = (await real.SendAsync("TYPE", key)).Text;
+            await RunAsync("a", ["TYPE", key]);
+            await RunAsync("a", ["PTTL", key]);
+            await RunAsync("a", ["OBJECT", "ENCODING", key]);
+            await RunAsync("a", type switch
+            {
+                "string" => ["GET", key],
+                "hash" => ["HGETALL", key],
+                "list" => ["LRANGE", key, "0", "-1"],
+                "set" => ["SMEMBERS", key],
+                _ => ["ZRANGE", key, "0", "-1", "WITHSCORES"],
+            });
+        }
+
+        AssertSame();
+    }
+
+    /// <summary>Stops the embedded store and starts it again on its data. Its clients are new ones afterwards.</summary>
+    public async Task RestartEmbeddedAsync()
+    {
+        foreach (var (real, embedded) in _clients.Values)
+        {
+            await real.DisposeAsync();
+            await embedded.DisposeAsync();
+        }
+
+        _clients.Clear();
+        await Embedded.DisposeAsync();
+        Embedded = await EmbeddedRedisServer.StartAsync(_options);
+        _history.Add("(restart)");
+        _wasRestarted = true;
+    }
+
+    public async Task<(RespClient Real, RespClient Embedded)> ClientAsync(string name)
+    {
+        if (_clients.TryGetValue(name, out var pair)) return pair;
+        pair = (await RespClient.ConnectAsync(_real.Port, _protocol), await RespClient.ConnectAsync(Embedded.Port, _protocol));
+        return _clients[name] = pair;
+    }
+
+    /// <summary>Compares the messages that clients got besides their replies.</summary>
+    public async Task ComparePushesAsync()
+    {
+        foreach (var (name, (real, embedded)) in _clients)
+        {
+            // Inside MULTI the question is queued as well.
+            if (await DrainAsync(real)) _queued[name].Add("PING");
+            await DrainAsync(embedded);
+            var (expected, actual) = (string.Join('\n', real.Pushes), string.Join('\n', embedded.Pushes));
+            if (expected != actual) _differences.Add(Explain($"messages of {name}", expected, actual));
+            real.Pushes.Clear();
+            embedded.Pushes.Clear();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (real, embedded) in _clients.Values)
+        {
+            await real.DisposeAsync();
+            await embedded.DisposeAsync();
+        }
+
+        await Embedded.DisposeAsync();
+        await _real.DisposeAsync();
+    }
+
+    private static async Task<bool> DrainAsync(RespClient client)
+    {
+        // In RESP2 messages are arrays like replies: what comes before this PING's own reply was one.
+        await client.WriteAsync("PING", "drained");
+        while (true)
+        {
+            var value = await client.ReadAsync();
+            if (value.Text == "drained" || (value.Items.Count == 2 && value.Items[1].Text == "drained") || value.Text == "QUEUED") return value.Text == "QUEUED";
+            client.Pushes.Add(value);
+        }
+    }
+
+    private static async Task<HashSet<string>> ScanAsync(RespClient client, string[] before, string[] after, int size)
+    {
+        var (found, cursor) = (new HashSet<string>(), "0");
+        do
+        {
+            var reply = await client.SendAsync([.. before, cursor, .. after]);
+            Assert.False(reply.IsError, reply.ToString());
+            cursor = reply.Items[0].Text;
+            foreach (var entry in reply.Items[1].Items.Chunk(size)) found.Add(string.Join('=', entry.Select(e => e.ToString())));
+        }
+        while (cursor != "0");
+        return found;
+    }
+
+    private void Check(string command, RespValue expected, RespValue actual)
+    {
+        if (!ReplyComparison.AreSame(command, expected, actual, _wasRestarted)) _differences.Add(Explain(_history[^1], expected.ToString(), actual.ToString()));
+    }
+
+    private string Explain(string what, string expected, string actual) =>
+        string.Create(CultureInfo.InvariantCulture, $"RESP{_protocol}, {what}\nredis:    {expected}\nembedded: {actual}\nafter:\n{string.Join('\n', _history.TakeLast(6))}");
+
+    /// <summary>{b.id} stands for the id of client b, {now+5000} for the time in milliseconds, {nows+5} for seconds.</summary>
+    private async Task<string[]> ResolveAsync(string[] command, bool isReal)
+    {
+        var resolved = new string[command.Length];
+        for (var i = 0; i < command.Length; i++)
+        {
+            resolved[i] = command[i];
+            if (command[i] is ['{', .., '}'] && command[i].EndsWith(".id}", StringComparison.Ordinal))
+            {
+                var (real, embedded) = await ClientAsync(command[i][1..^4]);
+                resolved[i] = (await (isReal ? real : embedded).SendAsync("CLIENT", "ID")).Text;
+            }
+            else if (command[i].StartsWith("{now", StringComparison.Ordinal))
+            {
+                var isSeconds = command[i][4] == 's';
+                var now = DateTimeOffset.UtcNow;
+                resolved[i] = ((isSeconds ? now.ToUnixTimeSeconds() : now.ToUnixTimeMilliseconds()) + long.Parse(command[i][(isSeconds ? 5 : 4)..^1], CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture);
+            }
+        }
+
+        return resolved;
+    }
+}

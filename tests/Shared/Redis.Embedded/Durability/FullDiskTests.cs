@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using ShopSession.Redis.Embedded.Tests.Processes;
+using ShopSession.Redis.Embedded.Tests.Wire;
+using ShopSession.Testing;
+
+namespace ShopSession.Redis.Embedded.Tests.Durability;
+
+public sealed class FullDiskTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("shop-embedded-").FullName;
+
+    [Fact]
+    public async Task A_full_disk_stops_writing_and_nothing_else_and_nothing_unwritten_is_confirmed()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("There is no ulimit on this system.");
+        int confirmed;
+        await using (var process = await EmbeddedProcess.StartOnFullDiskAsync(200, "--dir", _directory))
+        {
+            confirmed = await WriteUntilCutAsync(process);
+            await using var client = await process.ConnectAsync();
+            Assert.StartsWith("MISCONF Errors writing to the AOF file", (await client.SendAsync("SET", "k", "v")).Text, StringComparison.Ordinal);
+            Assert.Equal("PONG", (await client.SendAsync("PING")).Text);
+            Assert.Equal(1000, (await client.SendAsync("GET", "k0")).Text.Length);
+            await process.KillAsync();
+        }
+
+        await using var again = await EmbeddedProcess.StartAsync("--dir", _directory);
+        await using var reader = await again.ConnectAsync();
+        Assert.Equal(confirmed.ToString(CultureInfo.InvariantCulture), (await reader.SendAsync("DBSIZE")).Text);
+    }
+
+    [Fact]
+    public async Task When_there_is_room_again_writing_goes_on_by_itself()
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists("/usr/bin/prlimit")) Assert.Skip("prlimit is not installed.");
+        await using var process = await EmbeddedProcess.StartOnFullDiskAsync(200, "--dir", _directory);
+        var confirmed = await WriteUntilCutAsync(process);
+        using (var raise = Process.Start("/usr/bin/prlimit", ["--pid", process.ProcessId.ToString(CultureInfo.InvariantCulture), "--fsize=unlimited"])) await raise.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await using var client = await process.ConnectAsync();
+        await Poll.UntilAsync(async () => (await client.SendAsync("SET", "k", "v")).Text == "OK", TimeSpan.FromSeconds(10), "writing goes on", TestContext.Current.CancellationToken);
+        await process.KillAsync();
+
+        await using var again = await EmbeddedProcess.StartAsync("--dir", _directory);
+        await using var reader = await again.ConnectAsync();
+        Assert.Equal("v", (await reader.SendAsync("GET", "k")).Text);
+        // The write whose outcome nobody was told took place in the end.
+        Assert.Equal((confirmed + 2).ToString(CultureInfo.InvariantCulture), (await reader.SendAsync("DBSIZE")).Text);
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private static async Task<int> WriteUntilCutAsync(EmbeddedProcess process)
+    {
+        var confirmed = 0;
+        await using var writer = await process.ConnectAsync();
+        try
+        {
+            while ((await writer.SendAsync("SET", "k" + confirmed.ToString(CultureInfo.InvariantCulture), new string('x', 1000))).Text == "OK") confirmed++;
+            Assert.Fail("a write that failed must not be answered");
+        }
+        catch (Exception e) when (e is IOException or EndOfStreamException)
+        {
+            Assert.InRange(confirmed, 50, 120);
+        }
+
+        return confirmed;
+    }
+}

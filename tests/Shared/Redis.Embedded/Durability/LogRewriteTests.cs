@@ -1,0 +1,110 @@
+using System.Globalization;
+using ShopSession.Redis.Embedded.Connections;
+using ShopSession.Redis.Embedded.Execution;
+using ShopSession.Redis.Embedded.Keyspace;
+using ShopSession.Redis.Embedded.Persistence;
+using ShopSession.Redis.Embedded.Protocol;
+using ShopSession.Redis.Embedded.Tests.Differential;
+
+namespace ShopSession.Redis.Embedded.Tests.Durability;
+
+/// <summary>The rewrite by itself, one bucket at a time with commands in between: what the new log gives must be what the store holds.</summary>
+public sealed class LogRewriteTests : IDisposable
+{
+    private readonly string _path = Path.Combine(Directory.CreateTempSubdirectory("shop-embedded-").FullName, "new.log");
+
+    [Fact]
+    public void Whatever_commands_come_in_between_the_new_log_gives_the_present_state()
+    {
+        for (var round = 0; round < 60; round++)
+        {
+            var seed = Random.Shared.Next();
+            var (expected, actual) = Rewrite(seed);
+            Assert.True(expected == actual, $"seed {seed}\nstore:\n{expected}\nlog:\n{actual}");
+        }
+    }
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+
+    private (string Expected, string Actual) Rewrite(int seed)
+    {
+        var (random, commands) = (new Random(seed), new RandomCommands(seed));
+        var store = new Store(new StoreSettings(), TimeProvider.System);
+        store.Effects.IsEnabled = true;
+        var nobody = new NullOutput();
+        var client = new Client(1, nobody, store.Databases[0], nobody) { IsAuthenticated = true };
+        var processor = new CommandProcessor(store);
+        for (var i = 0; i < 300; i++) processor.Process(client, Next(commands, random));
+
+        // As it is done in the store: begun between two commands.
+        processor.Process(client, [ByteText.Bytes("DISCARD")]);
+        using (var rewrite = new LogRewrite(store, 1, _path))
+        {
+            store.Effects.NotesKeys = true;
+            store.Persistence = new Following(rewrite);
+            while (!rewrite.IsComplete)
+            {
+                rewrite.Step(TimeSpan.FromTicks(1));
+                for (var i = random.Next(6); i > 0; i--) processor.Process(client, Next(commands, random));
+            }
+
+            for (var i = 0; i < 50; i++) processor.Process(client, Next(commands, random));
+            rewrite.Target.Write();
+        }
+
+        var loaded = new Store(new StoreSettings(), TimeProvider.System);
+        LogLoader.Load(loaded, _path, repair: false, _ => { }, CancellationToken.None).Dispose();
+        return (Describe(store), Describe(loaded));
+    }
+
+    private static byte[][] Next(RandomCommands commands, Random random)
+    {
+        if (random.Next(150) == 0) return [ByteText.Bytes("FLUSHALL")];
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        return [.. commands.Next().Select(a => ByteText.Bytes(
+            a.StartsWith("{nows", StringComparison.Ordinal) ? (now + 90).ToString(CultureInfo.InvariantCulture)
+            : a.StartsWith("{now", StringComparison.Ordinal) ? ((now + 90) * 1000).ToString(CultureInfo.InvariantCulture) : a))];
+    }
+
+    private static string Describe(Store store) => string.Join('\n', store.Databases[0].Keys.Entries()
+        .Select(e => $"{ByteText.Text(e.Key)} {e.Value.ExpiresAt} {Describe(e.Value.Value)}").Order(StringComparer.Ordinal));
+
+    private static string Describe(RedisValue value) => value.TypeName + " " + value switch
+    {
+        StringValue text => Convert.ToHexString(text.Span),
+        HashValue hash => Join(hash.Fields.Entries().Select(f => Convert.ToHexString(f.Key) + "=" + Convert.ToHexString(f.Value)).Order(StringComparer.Ordinal)),
+        SetValue set => Join(set.Members.Entries().Select(m => Convert.ToHexString(m.Key)).Order(StringComparer.Ordinal)),
+        ListValue list => Join(Enumerable.Range(0, list.Count).Select(i => Convert.ToHexString(list[i]))),
+        SortedSetValue sorted => Join(sorted.Scores.Entries().Select(m => Convert.ToHexString(m.Key) + "=" + m.Value.ToString("R", CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal)),
+        _ => throw new InvalidOperationException(value.TypeName),
+    };
+
+    private static string Join(IEnumerable<string> items) => string.Join(' ', items);
+
+    private sealed class Following(LogRewrite rewrite) : IPersistence
+    {
+        public bool IsEnabled => true;
+
+        public string? WriteError => null;
+
+        public long Size => 0;
+
+        public long SizeAfterRewrite => 0;
+
+        public bool IsRewriting => true;
+
+        public DateTimeOffset LastSave => default;
+
+        public void Append(EffectBuffer effects) => rewrite.Follow(effects);
+
+        public void Commit()
+        {
+        }
+
+        public bool StartRewrite() => false;
+
+        public void Save()
+        {
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using ShopSession.Redis.Embedded.Tests.Wire;
+using ShopSession.Testing;
+
+namespace ShopSession.Redis.Embedded.Tests.Limits;
+
+public sealed class MemoryTests
+{
+    private const string OutOfMemory = "OOM command not allowed when used memory > 'maxmemory'.";
+
+    [Fact]
+    public async Task When_memory_is_used_up_writing_is_refused_and_deleting_helps()
+    {
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = 2 * 1024 * 1024 }, TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        var written = 0;
+        while (!(await client.SendAsync("SET", "k" + Text(written), new string('x', 10_000))).IsError) written++;
+        Assert.InRange(written, 150, 210);
+        foreach (var command in (string[][])[["SET", "k", "v"], ["HSET", "h", "f", "v"], ["LPUSH", "l", "v"], ["SADD", "s", "v"], ["ZADD", "z", "1", "v"], ["INCR", "n"], ["APPEND", "k0", "v"], ["SETRANGE", "k0", "1", "v"]])
+            Assert.Equal(OutOfMemory, (await client.SendAsync(command)).Text);
+
+        // Reading, expiring and deleting go on.
+        Assert.Equal(10_000, (await client.SendAsync("GET", "k0")).Text.Length);
+        Assert.Equal("1", (await client.SendAsync("EXPIRE", "k1", "100")).Text);
+        Assert.Equal("10", (await client.SendAsync(["DEL", .. Enumerable.Range(0, 10).Select(i => "k" + Text(i))])).Text);
+        Assert.Equal("OK", (await client.SendAsync("SET", "k", "v")).Text);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_needs_memory_is_refused_as_a_whole()
+    {
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = 1024 * 1024 }, TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        await client.SendAsync("SET", "big", new string('x', 1024 * 1024));
+        await client.SendAsync("MULTI");
+        Assert.Equal(OutOfMemory, (await client.SendAsync("SET", "k", "v")).Text);
+        Assert.Equal("EXECABORT Transaction discarded because of previous errors.", (await client.SendAsync("EXEC")).Text);
+        Assert.Equal("0", (await client.SendAsync("EXISTS", "k")).Text);
+    }
+
+    [Fact]
+    public async Task A_short_command_cannot_make_a_long_value_beyond_the_limit()
+    {
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = 4 * 1024 * 1024 }, TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        Assert.Equal(OutOfMemory, (await client.SendAsync("SETRANGE", "k", "400000000", "x")).Text);
+        await client.SendAsync("SET", "a", new string('x', 2_500_000));
+        Assert.Equal(OutOfMemory, (await client.SendAsync("COPY", "a", "b")).Text);
+        Assert.Equal("1", (await client.SendAsync("DBSIZE")).Text);
+    }
+
+    [Fact]
+    public async Task What_is_added_and_removed_leaves_no_trace_in_the_count()
+    {
+        await using var server = await EmbeddedRedisServer.StartAsync(new(), TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        var commands = new Differential.RandomCommands(99);
+        for (var i = 0; i < 3000; i++)
+        {
+            var command = commands.Next();
+            if (command[0] is not ("MULTI" or "WATCH") && !Array.Exists(command, a => a.StartsWith('{'))) await client.SendAsync(command);
+        }
+
+        foreach (var key in (await client.SendAsync("KEYS", "*")).Items) await client.SendAsync("DEL", key.Text);
+        Assert.Contains("used_memory_dataset:0\r", (await client.SendAsync("INFO", "memory")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Promises_of_large_arguments_cost_nothing_and_unfinished_ones_are_bounded_together()
+    {
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = 1024 * 1024 }, TestContext.Current.CancellationToken);
+        var clients = new List<RespClient>();
+        try
+        {
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            for (var i = 0; i < 50; i++)
+            {
+                clients.Add(await RespClient.ConnectAsync(server.Port));
+                await clients[i].WriteRawAsync("*2\r\n$3\r\nGET\r\n$536870912\r\nabc");
+            }
+
+            // 50 promises of half a gigabyte are only worth the few bytes that came.
+            Assert.InRange(GC.GetTotalMemory(forceFullCollection: false) - before, long.MinValue, 20_000_000);
+
+            // The budget is at least 64 MB over all clients: eight times ten do not fit.
+            var chunk = new string('x', 10 * 1024 * 1024);
+            var closed = 0;
+            for (var i = 0; i < 8; i++)
+            {
+                try
+                {
+                    await clients[i].WriteRawAsync(chunk);
+                }
+                catch (IOException)
+                {
+                    closed++;
+                }
+            }
+
+            await Poll.UntilAsync(
+                async () =>
+                {
+                    await using var other = await RespClient.ConnectAsync(server.Port);
+                    return (await other.SendAsync("INFO", "clients")).Text.Contains("connected_clients:51", StringComparison.Ordinal) is false;
+                },
+                TimeSpan.FromSeconds(10), "a client was disconnected", TestContext.Current.CancellationToken);
+            Assert.InRange(closed, 0, 3);
+        }
+        finally
+        {
+            foreach (var client in clients) await client.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_does_not_read_is_disconnected()
+    {
+        var reports = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { PushLimitBytes = 1024 * 1024, Report = reports.Enqueue }, TestContext.Current.CancellationToken);
+        await using var slow = await RespClient.ConnectAsync(server.Port);
+        await using var publisher = await RespClient.ConnectAsync(server.Port);
+        Assert.Equal("subscribe", (await slow.SendAsync("SUBSCRIBE", "c")).Items[0].Text);
+        var message = new string('x', 100_000);
+        await Poll.UntilAsync(
+            async () => (await publisher.SendAsync("PUBLISH", "c", message)).Text == "0",
+            TimeSpan.FromSeconds(20), "the slow subscriber is gone", TestContext.Current.CancellationToken);
+        Assert.Contains(reports, r => r.Contains("messages beyond the limit", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Replies_that_nobody_reads_are_bounded_over_all_clients()
+    {
+        var reports = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = 16 * 1024 * 1024, Report = reports.Enqueue }, TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        await client.SendAsync("SET", "big", new string('x', 7_000_000));
+        var lazy = new List<RespClient>();
+        try
+        {
+            // Each asks for 14 MB and reads none of it; together they may have 64.
+            for (var i = 0; i < 12; i++)
+            {
+                lazy.Add(await RespClient.ConnectAsync(server.Port));
+                await lazy[i].WriteRawAsync(RespClient.Encode("GET", "big") + RespClient.Encode("GET", "big"));
+            }
+
+            await Poll.UntilAsync(() => reports.Any(r => r.Contains("replies that nobody reads", StringComparison.Ordinal)), TimeSpan.FromSeconds(10), "a client was disconnected", TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            foreach (var one in lazy) await one.DisposeAsync();
+        }
+
+        await Poll.UntilAsync(async () => (await client.SendAsync("STRLEN", "big")).Text == "7000000", TimeSpan.FromSeconds(5), "others are served", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Keys_remembered_for_tracking_are_bounded_and_the_forgotten_ones_are_announced()
+    {
+        await using var server = await EmbeddedRedisServer.StartAsync(new(), TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port, 3);
+        Assert.Equal("OK", (await client.SendAsync("CONFIG", "SET", "tracking-table-max-keys", "100")).Text);
+        await client.SendAsync("CLIENT", "TRACKING", "ON");
+        for (var i = 0; i < 150; i++) await client.SendAsync("GET", "k" + Text(i));
+        Assert.Contains("tracking_total_keys:100\r", (await client.SendAsync("INFO", "stats")).Text, StringComparison.Ordinal);
+        Assert.Equal(50, client.Pushes.Count);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using ShopSession.Redis.Cluster;
+using ShopSession.Testing;
+
+namespace ShopSession.Redis.Tests.Cluster;
+
+public sealed class ClusterTests(ClusterFixture fixture) : IClassFixture<ClusterFixture>
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private RedisClusterProcesses Cluster => fixture.Cluster;
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Keys_of_all_nodes_are_reached_with_both_protocols_and_pipelines_are_divided(int protocol)
+    {
+        await using var client = ClusterFixture.Client(Cluster, options => options.Protocol = protocol);
+        var pipeline = new RedisPipeline();
+        for (var i = 0; i < 100; i++)
+        {
+            await client.SetAsync($"p{protocol}:{i}", $"{i}", cancellationToken: Stop);
+            pipeline.Add("GET", (RedisKey)$"p{protocol}:{i}").Add("PING");
+        }
+
+        var replies = await client.ExecuteAsync(pipeline, Stop);
+        for (var i = 0; i < 100; i++) Assert.Equal(($"{i}", "PONG"), (replies[2 * i].AsString(), replies[(2 * i) + 1].AsString()));
+        Assert.True(client.IsConnected);
+    }
+
+    [Fact]
+    public async Task Slots_are_those_of_the_servers()
+    {
+        var random = new Random(3);
+        await using var raw = await Cluster.Servers[0].ConnectAsync(Stop);
+        for (var i = 0; i < 200; i++)
+        {
+            var key = new string([.. Enumerable.Range(0, random.Next(600)).Select(_ => "ab{}é1:"[random.Next(7)])]);
+            Assert.Equal(await raw.SendAsync(["CLUSTER", "KEYSLOT", key], Stop), RedisSlot.Of(key).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Fact]
+    public async Task Use_across_slots_is_refused_before_anything_is_sent()
+    {
+        await using var client = ClusterFixture.Client(Cluster);
+        var transaction = new RedisTransaction().Add("SET", (RedisKey)"cross:a", "1").Add("SET", (RedisKey)"cross:b", "1");
+        await Assert.ThrowsAsync<RedisCrossSlotException>(async () => await client.ExecuteAsync(transaction, Stop));
+        await Assert.ThrowsAsync<RedisCrossSlotException>(async () => await client.WatchAsync(["cross:a", "cross:b"], Stop));
+        var command = new RedisCommand("MSET", (RedisKey)"cross:a", "1", (RedisKey)"cross:b", "1");
+        await Assert.ThrowsAsync<RedisCrossSlotException>(async () => await client.ExecuteAsync(command, Stop));
+        Assert.False(await client.ExistsAsync("cross:a", Stop));
+        await client.ExecuteAsync(new RedisCommand("MSET", (RedisKey)"{cross}:a", "1", (RedisKey)"{cross}:b", "1"), Stop);
+    }
+
+    [Fact]
+    public async Task Slots_that_move_while_being_written_to_lose_and_double_nothing()
+    {
+        await using var client = ClusterFixture.Client(Cluster);
+        var slot = RedisSlot.Of("move");
+        for (var i = 0; i < 200; i++) await client.SetAsync($"{{move}}:fill:{i}", "x", cancellationToken: Stop);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var counts = new int[4];
+        var writers = new[]
+        {
+            WriteAsync(0, async i => await client.IncrementAsync($"{{move}}:single:{i % 20}", cancellationToken: Stop)),
+            WriteAsync(1, async i => (await client.ExecuteAsync(new RedisPipeline().Add("INCR", (RedisKey)$"{{move}}:pipe:{i % 20}"), Stop))[0].ThrowIfError()),
+            WriteAsync(2, async i => await client.ExecuteAsync(new RedisTransaction().Add("INCR", (RedisKey)$"{{move}}:multi:{i % 20}"), Stop)),
+            WriteAsync(3, async i => await WatchedIncrementAsync(client, $"{{move}}:watch:{i % 5}")),
+        };
+        var start = await Cluster.MasterOfAsync(slot);
+        var masters = Cluster.Servers.Take(3).ToList();
+        for (var round = 1; round <= 4; round++) await Cluster.MoveSlotAsync(slot, masters[(masters.IndexOf(start) + round) % 3], Stop);
+        var before = counts.ToArray();
+        await Poll.UntilAsync(
+            async () =>
+            {
+                foreach (var writer in writers.Where(writer => writer.IsFaulted)) await writer;
+                return counts.Zip(before).All(pair => pair.First > pair.Second + 5);
+            },
+            Limit, "writing goes on", Stop);
+        await enough.CancelAsync();
+        await Task.WhenAll(writers);
+        TestContext.Current.TestOutputHelper!.WriteLine($"written: {string.Join(", ", counts)}");
+        var names = new[] { "single", "pipe", "multi", "watch" };
+        for (var kind = 0; kind < 4; kind++)
+        {
+            long sum = 0;
+            for (var i = 0; i < 20; i++)
+                sum += long.Parse(await client.GetStringAsync($"{{move}}:{names[kind]}:{i}", Stop) ?? "0", CultureInfo.InvariantCulture);
+            Assert.Equal((names[kind], counts[kind]), (names[kind], sum));
+        }
+
+        async Task WriteAsync(int kind, Func<int, Task> write)
+        {
+            for (var i = 0; !enough.IsCancellationRequested; i++)
+            {
+                await write(i);
+                Interlocked.Increment(ref counts[kind]);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_write_can_wait_until_a_replica_has_it()
+    {
+        await using var client = ClusterFixture.Client(Cluster);
+        var reply = await client.ExecuteReplicatedAsync(
+            new RedisTransaction().Add("SET", (RedisKey)"safe", "1").Add("GET", (RedisKey)"safe"), 1, TimeSpan.FromSeconds(5), Stop);
+        Assert.Equal((1, "1"), (reply.Replicas, reply.Replies[1].AsString()));
+        // More than there are: told after the time, and done all the same.
+        var alone = await client.ExecuteReplicatedAsync(new RedisTransaction().Add("SET", (RedisKey)"safe", "2"), 5, TimeSpan.FromMilliseconds(50), Stop);
+        Assert.Equal((1, "2"), (alone.Replicas, await client.GetStringAsync("safe", Stop)));
+    }
+
+    [Fact]
+    public async Task The_near_cache_forgets_what_changes_on_any_node_and_what_moves()
+    {
+        await using var client = ClusterFixture.Client(Cluster, options => options.NearCache.Prefixes.Add("near:"));
+        await using var other = ClusterFixture.Client(Cluster);
+        for (var i = 0; i < 20; i++)
+        {
+            var key = $"near:{i}";
+            await other.SetAsync(key, "old", cancellationToken: Stop);
+            Assert.Equal("old", await ReadAsync(key));
+            await Poll.UntilAsync(async () => await ReadAsync(key) == "old" && client.NearCache.TryGet<string>(key, out _), Limit, "the value is kept", Stop);
+            await other.SetAsync(key, "new", cancellationToken: Stop);
+            await Poll.UntilAsync(() => !client.NearCache.TryGet<string>(key, out _), Limit, "the change is known", Stop);
+            Assert.Equal("new", await ReadAsync(key));
+        }
+
+        var slot = RedisSlot.Of("near:0");
+        var source = await Cluster.MasterOfAsync(slot);
+        await Cluster.MoveSlotAsync(slot, Cluster.Servers.Take(3).First(server => server != source), Stop);
+        await other.SetAsync("near:0", "moved", cancellationToken: Stop);
+        await Poll.UntilAsync(async () => await ReadAsync("near:0") == "moved", Limit, "the value of the new place is read", Stop);
+        await Poll.UntilAsync(async () => await ReadAsync("near:0") == "moved" && client.NearCache.TryGet<string>("near:0", out _), Limit, "it is kept again", Stop);
+
+        async Task<string?> ReadAsync(string key) => await client.NearCache.GetOrReadAsync(
+            key, [key], new RedisPipeline().Add("GET", (RedisKey)key), replies => replies[0].AsString(), Stop);
+    }
+
+    [Fact]
+    public async Task A_message_published_at_any_node_arrives()
+    {
+        await using var client = ClusterFixture.Client(Cluster);
+        await using var subscription = await client.SubscribeAsync("news", Stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        limit.CancelAfter(Limit);
+        await using var messages = subscription.ReadAllAsync(limit.Token).GetAsyncEnumerator(limit.Token);
+        foreach (var server in Cluster.Servers)
+        {
+            await server.SendAsync("PUBLISH", "news", $"{server.Port}");
+            Assert.True(await messages.MoveNextAsync());
+            Assert.Equal($"{server.Port}", System.Text.Encoding.UTF8.GetString(messages.Current.Span));
+        }
+    }
+
+    private static async Task WatchedIncrementAsync(RedisClient client, string key)
+    {
+        while (true)
+        {
+            try
+            {
+                await using var watch = await client.WatchAsync([key], Stop);
+                var value = await watch.ExecuteAsync(new RedisCommand("GET", (RedisKey)key), Stop);
+                var next = (value.IsNull ? 0 : value.AsInt64()) + 1;
+                if (await watch.CommitAsync(new RedisTransaction().Add("SET", (RedisKey)key, next), Stop) is not null) return;
+            }
+            catch (RedisUnavailableException)
+            {
+                // The keys are on their way to another node: certainly not executed.
+                await Task.Delay(10, Stop);
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+using System.Diagnostics;
+using ShopSession.Testing;
+
+namespace ShopSession.Redis.Tests.Connections;
+
+public sealed class FaultTests : RedisTest
+{
+    protected override RedisServerOptions ServerOptions => new() { AppendOnly = true, Arguments = ["--appendfsync", "always"] };
+
+    [Fact]
+    public async Task A_client_made_while_the_server_is_down_fails_fast_and_becomes_ready_later()
+    {
+        await Server.KillAsync();
+        var client = Client();
+        await Assert.ThrowsAsync<RedisUnavailableException>(async () => await client.ExecuteAsync(Get("a"), Stop));
+        var started = Stopwatch.GetTimestamp();
+        await Assert.ThrowsAsync<RedisUnavailableException>(async () => await client.ExecuteAsync(Get("a"), Stop));
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5), "a known outage must not be waited for");
+        await Server.RestartAsync(Stop);
+        await ConnectedAsync(client);
+        Assert.True((await client.ExecuteAsync(Get("a"), Stop)).IsNull);
+    }
+
+    [Fact]
+    public async Task After_a_broken_connection_the_next_command_goes_over_a_new_one()
+    {
+        var (client, proxy) = ClientThroughProxy();
+        for (var i = 0; i < 5; i++)
+        {
+            await client.ExecuteAsync(Set("a", "1"), Stop);
+            proxy.Reset();
+            await ConnectedAsync(client, connected: false);
+        }
+
+        Assert.Equal("1", (await client.ExecuteAsync(Get("a"), Stop)).AsString());
+    }
+
+    [Fact]
+    public async Task A_command_on_its_way_when_the_connection_breaks_has_an_unknown_outcome()
+    {
+        var (client, proxy) = ClientThroughProxy();
+        await client.ExecuteAsync(Set("a", "1"), Stop);
+        proxy.BlackHole(toServer: false);
+        var increment = client.ExecuteAsync(new RedisCommand("INCR", (RedisKey)"a"), Stop).AsTask();
+        await Poll.UntilAsync(async () => await Server.SendAsync("GET", "a") == "2", Limit, "the command was executed", Stop);
+        proxy.Reset();
+        await Assert.ThrowsAsync<RedisOutcomeUnknownException>(() => increment);
+        proxy.Pass();
+        Assert.Equal(2, (await client.ExecuteAsync(Get("a"), Stop)).AsInt64());
+    }
+
+    [Fact]
+    public async Task A_silent_half_open_connection_is_noticed_within_two_seconds()
+    {
+        var (client, proxy) = ClientThroughProxy(options =>
+        {
+            options.CommandTimeout = TimeSpan.FromMinutes(1);
+            options.ConnectTimeout = TimeSpan.FromSeconds(1);
+        });
+        await client.ExecuteAsync(new RedisCommand("PING"), Stop);
+        proxy.BlackHole();
+        var started = Stopwatch.GetTimestamp();
+        await ConnectedAsync(client, connected: false);
+        var noticed = Stopwatch.GetElapsedTime(started);
+        TestContext.Current.TestOutputHelper!.WriteLine($"noticed after {noticed.TotalMilliseconds:0} ms");
+        // The promise is 2 s; the rest is for a starved machine.
+        Assert.InRange(noticed, TimeSpan.FromMilliseconds(900), TimeSpan.FromSeconds(4));
+    }
+
+    [Fact]
+    public async Task A_time_limit_ends_the_wait_and_the_late_reply_reaches_nobody_else()
+    {
+        var client = Client(options =>
+        {
+            options.CommandTimeout = TimeSpan.FromMilliseconds(300);
+            options.HeartbeatTimeout = TimeSpan.FromSeconds(30);
+        });
+        await client.ExecuteAsync(Set("a", "old"), Stop);
+        Server.Pause();
+        for (var i = 0; i < 5; i++)
+            await Assert.ThrowsAsync<RedisOutcomeUnknownException>(async () => await client.ExecuteAsync(new RedisCommand("ECHO", "late"), Stop));
+        Server.Resume();
+        await Poll.UntilAsync(EchoesAsync, Limit, "the client works again", Stop);
+        for (var i = 0; i < 100; i++) Assert.Equal($"{i}", (await client.ExecuteAsync(new RedisCommand("ECHO", $"{i}"), Stop)).AsString());
+
+        async Task<bool> EchoesAsync()
+        {
+            try
+            {
+                return (await client.ExecuteAsync(new RedisCommand("ECHO", "now"), Stop)).AsString() == "now"
+                    ? true
+                    : throw new InvalidOperationException("another command's reply");
+            }
+            catch (RedisOutcomeUnknownException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Cancelled_commands_never_shift_the_replies_of_others()
+    {
+        var client = Client();
+        await client.ExecuteAsync(new RedisCommand("PING"), Stop);
+        var cancelled = 0;
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(caller => Task.Run(async () =>
+        {
+            for (var i = 0; i < 300; i++)
+            {
+                using var source = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+                var text = $"{caller}-{i}";
+                var echo = client.ExecuteAsync(new RedisCommand("ECHO", text), source.Token);
+                if (i % 2 == 0) await source.CancelAsync();
+                try
+                {
+                    Assert.Equal(text, (await echo).AsString());
+                }
+                catch (OperationCanceledException)
+                {
+                    Interlocked.Increment(ref cancelled);
+                }
+            }
+        })));
+        Assert.True(cancelled > 0, "no command was cancelled in time: nothing was tried");
+        await using var raw = await Server.ConnectAsync(Stop);
+        Assert.Contains("connected_clients:2", await raw.SendAsync(["INFO", "clients"], Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commands_gathered_but_not_sent_when_the_connection_breaks_are_sent_over_the_next_one()
+    {
+        // The server takes nothing in, so commands gather behind a write that does not end.
+        var (client, proxy) = ClientThroughProxy(options =>
+        {
+            options.MaxUnsentBytes = 64 * 1024 * 1024;
+            options.HeartbeatTimeout = TimeSpan.FromMinutes(1);
+        });
+        await client.ExecuteAsync(new RedisCommand("PING"), Stop);
+        proxy.BlackHole();
+        var plug = client.ExecuteAsync(new RedisCommand("SET", (RedisKey)"plug", new byte[32_000_000]), Stop).AsTask();
+        var gathered = Enumerable.Range(0, 50).Select(_ => client.ExecuteAsync(new RedisCommand("INCR", (RedisKey)"n"), Stop).AsTask()).ToArray();
+        proxy.Pass();
+        proxy.Reset();
+        await Assert.ThrowsAsync<RedisOutcomeUnknownException>(() => plug);
+        await Task.WhenAll(gathered);
+        Assert.Equal("50", await Server.SendAsync("GET", "n"));
+    }
+
+    [Fact]
+    public async Task Garbage_from_the_server_ends_the_connection_and_mixes_nothing_up()
+    {
+        var (client, proxy) = ClientThroughProxy();
+        await client.ExecuteAsync(new RedisCommand("PING"), Stop);
+        proxy.Corrupt(interval: 50);
+        var wrong = 0;
+        for (var i = 0; i < 50; i++)
+        {
+            var text = $"value-{i}";
+            try
+            {
+                // A flipped byte inside a value cannot be told; another caller's value can.
+                var reply = (await client.ExecuteAsync(new RedisCommand("ECHO", text), Stop)).AsString()!;
+                if (reply.Length != text.Length) wrong++;
+            }
+            catch (RedisException)
+            {
+                // Refused, as it should be.
+            }
+        }
+
+        Assert.Equal(0, wrong);
+        proxy.Pass();
+        proxy.Reset();
+        await Poll.UntilAsync(() => client.IsConnected, Limit, "the client is connected again", Stop);
+    }
+
+    [Fact]
+    public async Task A_killed_server_that_comes_back_is_found_without_a_restart_and_counts_are_right()
+    {
+        var client = Client(options => options.CommandTimeout = TimeSpan.FromSeconds(3));
+        var (acknowledged, unknown) = (0, 0);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var writers = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                try
+                {
+                    await client.ExecuteAsync(new RedisCommand("INCR", (RedisKey)"n"), CancellationToken.None);
+                    Interlocked.Increment(ref acknowledged);
+                }
+                catch (RedisOutcomeUnknownException)
+                {
+                    Interlocked.Increment(ref unknown);
+                }
+                catch (RedisUnavailableException)
+                {
+                    await Task.Delay(20, CancellationToken.None);
+                }
+            }
+        })).ToArray();
+        for (var i = 0; i < 3; i++)
+        {
+            var before = Volatile.Read(ref acknowledged);
+            await Poll.UntilAsync(() => Volatile.Read(ref acknowledged) > before + 50, Limit, "writes go through", Stop);
+            await Server.RestartAsync(Stop);
+        }
+
+        var last = Volatile.Read(ref acknowledged);
+        await Poll.UntilAsync(() => Volatile.Read(ref acknowledged) > last + 50, Limit, "writes go through after the last restart", Stop);
+        await enough.CancelAsync();
+        await Task.WhenAll(writers);
+        var stored = int.Parse(await Server.SendAsync("GET", "n"), System.Globalization.CultureInfo.InvariantCulture);
+        TestContext.Current.TestOutputHelper!.WriteLine($"acknowledged {acknowledged}, unknown {unknown}, stored {stored}");
+        Assert.InRange(stored, acknowledged, acknowledged + unknown);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using ShopSession.Sessions.Tests.Harness;
+using ShopSession.Testing;
+
+namespace ShopSession.Sessions.Tests.KeyRing;
+
+public sealed class KeyRingTests
+{
+    [Fact]
+    public async Task Replicas_that_start_together_agree_on_one_key()
+    {
+        await using var site = await Site.StartAsync(replicas: 4);
+
+        var key = Assert.Single(site.A.Services.GetRequiredService<IKeyManager>().GetAllKeys());
+        var token = site.A.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("hello");
+        foreach (var replica in site.Replicas)
+        {
+            Assert.Equal(key.KeyId, Assert.Single(replica.Services.GetRequiredService<IKeyManager>().GetAllKeys()).KeyId);
+            Assert.Equal("hello", replica.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(token));
+        }
+    }
+
+    [Fact]
+    public async Task A_replica_of_another_application_name_is_not_ready_and_says_why()
+    {
+        await using var site = await Site.StartAsync(replicas: 1);
+        using var browser = new Browser();
+        Assert.Equal("Healthy", await browser.TextAsync(site.A, "/health"));
+        await using var stranger = await Replica.StartAsync(site.Redis.ConnectionString, options => options.ApplicationName = "Another");
+
+        using var response = await browser.GetAsync(stranger, "/health");
+
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_service_that_starts_before_its_store_becomes_ready_when_the_store_is_there()
+    {
+        await using var redis = await RedisServerProcess.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await redis.KillAsync();
+        await using var replica = await Replica.StartAsync(redis.ConnectionString);
+        using var browser = new Browser();
+        using (var early = await browser.GetAsync(replica, "/health")) Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, early.StatusCode);
+
+        await redis.RestartAsync(TestContext.Current.CancellationToken);
+
+        await Poll.UntilAsync(
+            async () =>
+            {
+                using var response = await browser.GetAsync(replica, "/health");
+                return response.IsSuccessStatusCode;
+            },
+            TimeSpan.FromSeconds(15), "the service to be ready", TestContext.Current.CancellationToken);
+        await browser.PostOkAsync(replica, "/login/ada");
+        Assert.Equal("ada", await browser.TextAsync(replica, "/me"));
+    }
+
+    [Fact]
+    public async Task A_new_key_signs_nobody_out()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+
+        var manager = site.A.Services.GetRequiredService<IKeyManager>();
+        manager.CreateNewKey(DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddDays(90));
+        await using var fresh = await Replica.StartAsync(site.Redis.ConnectionString);
+
+        foreach (var replica in new[] { site.A, site.B, fresh }) Assert.Equal("ada", await browser.TextAsync(replica, "/me"));
+    }
+}

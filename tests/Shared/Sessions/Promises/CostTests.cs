@@ -1,0 +1,71 @@
+using ShopSession.Sessions.Tests.Harness;
+
+namespace ShopSession.Sessions.Tests.Promises;
+
+public sealed class CostTests
+{
+    [Fact]
+    public async Task A_visitor_who_stores_nothing_has_no_cookie_and_costs_the_store_nothing()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        var before = await CallsAsync(site);
+
+        using var response = await browser.GetAsync(site.A, "/plain");
+        await browser.TextAsync(site.A, "/get/color");
+        await browser.PostOkAsync(site.A, "/remove/color");
+
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+        Assert.Equal(before, await CallsAsync(site));
+    }
+
+    [Fact]
+    public async Task An_endpoint_without_session_costs_the_store_nothing_even_with_the_cookie()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        var before = await CallsAsync(site);
+
+        Assert.Equal("out", await browser.TextAsync(site.A, "/without"));
+
+        Assert.Equal(before, await CallsAsync(site));
+    }
+
+    [Fact]
+    public async Task Writing_the_value_that_is_there_already_is_no_write()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/set/color/green");
+        var before = await site.CallsAsync("hset");
+
+        await browser.PostOkAsync(site.B, "/set/color/green");
+
+        Assert.Equal(before, await site.CallsAsync("hset"));
+    }
+
+    [Fact]
+    public async Task Tokens_and_records_hold_nothing_in_clear()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/set/favouritecolor/verygreen");
+        await browser.SendAsync(site.A, HttpMethod.Post, "/login/ada", request => request.Headers.Add("User-Agent", "SecretBrowser/1.0"));
+        await browser.PostOkAsync(site.A, "/count/visits");
+        await site.Redis.SendAsync("SAVE");
+
+        var dump = await File.ReadAllBytesAsync(Directory.GetFiles(site.Redis.Folder, "*.rdb").Single(), TestContext.Current.CancellationToken);
+        var keys = await site.Redis.SendAsync("KEYS", "*");
+        var text = System.Text.Encoding.Latin1.GetString(dump) + keys;
+        foreach (var secret in new[] { browser.Cookie!, "ada", "mail.example", "favouritecolor", "verygreen", "visits", "SecretBrowser", "127.0.0.1" })
+            Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async Task<long> CallsAsync(Site site)
+    {
+        var total = 0L;
+        foreach (var command in new[] { "hgetall", "zscore", "hset", "hdel", "multi", "get", "set", "pexpire" }) total += await site.CallsAsync(command);
+        return total;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Net;
+using ShopSession.Sessions.Tests.Harness;
+using ShopSession.Testing;
+
+namespace ShopSession.Sessions.Tests.Promises;
+
+public sealed class RotationTests
+{
+    [Fact]
+    public async Task The_id_changes_at_sign_in_and_the_old_one_never_signs_in()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/set/color/green");
+        using var old = browser.Clone();
+
+        await browser.PostOkAsync(site.A, "/login/ada");
+
+        Assert.NotEqual(old.Cookie, browser.Cookie);
+        Assert.Equal("", await old.TextAsync(site.B, "/me"));
+    }
+
+    [Theory]
+    [InlineData("/rotate")]
+    [InlineData("/login/ada")]
+    [InlineData("/end-others")]
+    public async Task The_old_id_reads_for_the_grace_never_writes_and_is_refused_afterwards(string change)
+    {
+        await using var site = await Site.StartAsync(options => options.RotationGrace = TimeSpan.FromSeconds(5));
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        await browser.PostOkAsync(site.A, "/set/color/green");
+        using var old = browser.Clone();
+
+        await browser.PostOkAsync(site.A, change);
+
+        Assert.NotEqual(old.Cookie, browser.Cookie);
+        Assert.Equal("ada", await old.TextAsync(site.B, "/me"));
+        using var write = await old.PostAsync(site.B, "/set/color/red");
+        Assert.Equal(HttpStatusCode.Conflict, write.StatusCode);
+        await Poll.UntilAsync(async () => await old.TextAsync(site.B, "/me") == "", TimeSpan.FromSeconds(20), "the old id to be refused", TestContext.Current.CancellationToken);
+        Assert.Equal("green", await browser.TextAsync(site.B, "/get/color"));
+        Assert.Equal("ada", await browser.TextAsync(site.B, "/me"));
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_id_that_was_replaced_a_moment_ago_too()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        using var old = browser.Clone();
+        await browser.PostOkAsync(site.A, "/rotate");
+
+        await browser.PostOkAsync(site.A, "/logout");
+
+        Assert.Equal("", await old.TextAsync(site.B, "/me"));
+    }
+
+    [Fact]
+    public async Task Signing_out_with_the_replaced_id_ends_the_session_that_took_over()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        using var old = browser.Clone();
+        await browser.PostOkAsync(site.A, "/rotate");
+
+        await old.PostOkAsync(site.B, "/logout");
+
+        Assert.Equal("", await browser.TextAsync(site.A, "/me"));
+    }
+
+    [Fact]
+    public async Task Of_changes_of_one_id_at_the_same_time_one_succeeds_and_one_session_lives()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        var tries = Enumerable.Range(0, 8).Select(_ => browser.Clone()).ToArray();
+
+        var responses = await Task.WhenAll(tries.Select((client, i) => client.PostAsync(site.Replicas[i % 2], "/rotate")));
+
+        Assert.Single(responses, response => response.IsSuccessStatusCode);
+        Assert.Equal("1", await site.Redis.SendAsync("ZCARD", (await site.Redis.SendAsync("KEYS", "i:*")).Trim()));
+        foreach (var client in tries) client.Dispose();
+    }
+
+    [Fact]
+    public async Task No_write_is_lost_between_the_old_id_and_the_new()
+    {
+        await using var site = await Site.StartAsync();
+        var lost = 0;
+        for (var i = 0; i < 25; i++)
+        {
+            using var browser = new Browser();
+            await browser.PostOkAsync(site.A, "/login/ada");
+            using var writer = browser.Clone();
+            var write = writer.PostAsync(site.B, $"/slow-set/mark/yes?hold={i % 6}");
+            await browser.PostOkAsync(site.A, "/rotate");
+            using var written = await write;
+            // Either the write was told that it was refused, or it is there.
+            if (written.IsSuccessStatusCode && await browser.TextAsync(site.A, "/get/mark") != "yes") lost++;
+        }
+
+        Assert.Equal(0, lost);
+    }
+
+    [Fact]
+    public async Task A_change_of_id_that_was_cut_off_leaves_the_old_id_working()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        var key = (await site.Redis.SendAsync("KEYS", "s:*")).Trim();
+
+        // What a process leaves that died after marking the record, ten seconds ago.
+        await site.Redis.SendAsync("HSET", key, "r", $"p{DateTimeOffset.UtcNow.AddSeconds(-10).ToUnixTimeMilliseconds()}");
+
+        Assert.Equal("ada", await browser.TextAsync(site.A, "/me"));
+        await browser.PostOkAsync(site.B, "/set/color/green");
+        await browser.PostOkAsync(site.A, "/rotate");
+        Assert.Equal("green", await browser.TextAsync(site.B, "/get/color"));
+    }
+
+    [Fact]
+    public async Task Ending_the_others_ends_them_on_every_replica_and_keeps_this_one()
+    {
+        await using var site = await Site.StartAsync();
+        using var here = new Browser();
+        using var there = new Browser();
+        await there.PostOkAsync(site.A, "/login/ada");
+        await here.PostOkAsync(site.A, "/login/ada");
+        using var third = new Browser();
+        await third.PostOkAsync(site.B, "/login/ada");
+
+        await here.PostOkAsync(site.A, "/end-others");
+
+        foreach (var replica in site.Replicas)
+        {
+            Assert.Equal("", await there.TextAsync(replica, "/me"));
+            Assert.Equal("", await third.TextAsync(replica, "/me"));
+            Assert.Equal("ada", await here.TextAsync(replica, "/me"));
+        }
+    }
+
+    [Fact]
+    public async Task Fields_of_a_later_version_survive_writes_and_a_change_of_id()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        var key = (await site.Redis.SendAsync("KEYS", "s:*")).Trim();
+        await site.Redis.SendAsync("HSET", key, "z9", "from the future");
+
+        await browser.PostOkAsync(site.A, "/set/color/green");
+        await browser.PostOkAsync(site.B, "/rotate");
+
+        var keys = (await site.Redis.SendAsync("KEYS", "s:*")).Split('\n').Where(other => other != key);
+        Assert.Equal("from the future", await site.Redis.SendAsync("HGET", Assert.Single(keys), "z9"));
+    }
+}

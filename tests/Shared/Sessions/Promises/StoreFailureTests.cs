@@ -1,0 +1,108 @@
+using System.Net;
+using ShopSession.Sessions.Tests.Harness;
+using ShopSession.Testing;
+
+namespace ShopSession.Sessions.Tests.Promises;
+
+public sealed class StoreFailureTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Without_its_store_the_site_browses_on_refuses_what_needs_a_session_and_recovers_by_itself(bool kill)
+    {
+        await using var site = await Site.StartAsync(redisOptions: new RedisServerOptions { AppendOnly = true });
+        using var browser = new Browser();
+        using var guest = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        await browser.PostOkAsync(site.A, "/set/color/green");
+
+        if (kill)
+        {
+            // everysec: what was acknowledged must have reached the disk before the server dies.
+            await Task.Delay(1200, TestContext.Current.CancellationToken);
+            await site.Redis.KillAsync();
+        }
+        else
+        {
+            site.Redis.Pause();
+        }
+
+        Assert.Equal("plain", await browser.TextAsync(site.A, "/plain"));
+        Assert.Equal("", await browser.TextAsync(site.A, "/me"));
+        Assert.Equal("plain", await guest.TextAsync(site.A, "/plain"));
+        await Is503Async(browser, site.A, HttpMethod.Get, "/members");
+        await Is503Async(browser, site.A, HttpMethod.Get, "/get/color");
+        await Is503Async(browser, site.B, HttpMethod.Post, "/set/color/red");
+        await Is503Async(guest, site.B, HttpMethod.Post, "/set/color/red");
+        await Is503Async(guest, site.B, HttpMethod.Post, "/login/ada");
+        Assert.Null(guest.Cookie);
+
+        if (kill) await site.Redis.RestartAsync(TestContext.Current.CancellationToken);
+        else site.Redis.Resume();
+
+        await Poll.UntilAsync(async () => await browser.TextAsync(site.A, "/me") == "ada", Limit, "the login to be back", TestContext.Current.CancellationToken);
+        await Poll.UntilAsync(async () => await browser.TextAsync(site.B, "/me") == "ada", Limit, "the login to be back", TestContext.Current.CancellationToken);
+        Assert.Equal("green", await browser.TextAsync(site.A, "/get/color"));
+    }
+
+    [Fact]
+    public async Task A_wiped_store_signs_everybody_out_and_serves_on()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+
+        await site.Redis.SendAsync("FLUSHALL");
+
+        Assert.Equal("", await browser.TextAsync(site.B, "/me"));
+        await browser.PostOkAsync(site.B, "/login/ada");
+        Assert.Equal("ada", await browser.TextAsync(site.A, "/me"));
+        foreach (var replica in site.Replicas) Assert.Equal("Healthy", await browser.TextAsync(replica, "/health"));
+    }
+
+    [Fact]
+    public async Task A_full_store_keeps_the_sessions_it_has_and_says_so_to_new_ones()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        using var late = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        await browser.PostOkAsync(site.A, "/set/color/green");
+
+        await site.Redis.SendAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        await site.Redis.SendAsync("CONFIG", "SET", "maxmemory", "1");
+
+        Assert.Equal("green", await browser.TextAsync(site.B, "/get/color"));
+        await Is503Async(browser, site.A, HttpMethod.Post, "/set/color/red");
+        await Is503Async(late, site.A, HttpMethod.Post, "/login/bob");
+        await browser.PostOkAsync(site.A, "/logout");
+        Assert.Null(browser.Cookie);
+    }
+
+    [Theory]
+    [InlineData("SET")]
+    [InlineData("garbage")]
+    public async Task A_poisoned_record_is_no_session_and_breaks_nothing(string how)
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        var key = (await site.Redis.SendAsync("KEYS", "s:*")).Trim();
+
+        if (how == "SET") await site.Redis.SendAsync("SET", key, "a string where a hash should be");
+        else await site.Redis.SendAsync("HSET", key, "t", "garbage", "b", "garbage");
+
+        Assert.Equal("", await browser.TextAsync(site.B, "/me"));
+    }
+
+    private static async Task Is503Async(Browser browser, Replica replica, HttpMethod method, string path)
+    {
+        using var response = await browser.SendAsync(replica, method, path);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.True(response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+}

@@ -1,0 +1,101 @@
+using ShopSession.Sessions.Tests.Harness;
+using ShopSession.Testing;
+
+namespace ShopSession.Sessions.Tests.Promises;
+
+public sealed class TimeoutTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    [Fact]
+    public async Task A_session_that_is_not_used_ends()
+    {
+        await using var site = await Site.StartAsync(options => options.IdleTimeout = TimeSpan.FromSeconds(1));
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+
+        // Looking does not slide, so this waits out the idle time.
+        await Poll.UntilAsync(async () => await browser.TextAsync(site.B, "/look") == "", Limit, "the idle session to end", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_session_in_use_outlives_its_idle_time_and_ends_at_the_absolute_limit()
+    {
+        await using var site = await Site.StartAsync(options =>
+        {
+            options.IdleTimeout = TimeSpan.FromSeconds(2);
+            options.AbsoluteTimeout = TimeSpan.FromSeconds(5);
+        });
+        using var browser = new Browser();
+        var started = DateTimeOffset.UtcNow;
+        await browser.PostOkAsync(site.A, "/login/ada");
+
+        await Poll.UntilAsync(async () => await browser.TextAsync(site.B, "/me") == "", Limit, "the absolute end", TestContext.Current.CancellationToken);
+
+        var lived = DateTimeOffset.UtcNow - started;
+        Assert.InRange(lived, TimeSpan.FromSeconds(4), Limit);
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(3600)]
+    public async Task A_replica_whose_clock_is_wrong_judges_as_the_others_do(int seconds)
+    {
+        await using var site = await Site.StartAsync(
+            options =>
+            {
+                options.IdleTimeout = TimeSpan.FromMinutes(10);
+                options.AbsoluteTimeout = TimeSpan.FromMinutes(20);
+            },
+            replicas: 1);
+        await using var skewed = await Replica.StartAsync(
+            site.Redis.ConnectionString,
+            options =>
+            {
+                options.IdleTimeout = TimeSpan.FromMinutes(10);
+                options.AbsoluteTimeout = TimeSpan.FromMinutes(20);
+            },
+            new SkewedTime(TimeSpan.FromSeconds(seconds)));
+        using var here = new Browser();
+        using var there = new Browser();
+
+        await here.PostOkAsync(site.A, "/login/ada");
+        await there.PostOkAsync(skewed, "/login/bob");
+
+        Assert.Equal("ada", await here.TextAsync(skewed, "/me"));
+        Assert.Equal("bob", await there.TextAsync(site.A, "/me"));
+        Assert.Equal("bob", await there.TextAsync(skewed, "/me"));
+    }
+
+    [Fact]
+    public async Task Last_use_is_written_once_per_interval_however_often_the_session_is_read()
+    {
+        await using var site = await Site.StartAsync(options => options.SlidingInterval = TimeSpan.FromMinutes(1));
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        var before = await site.CallsAsync("hset");
+
+        for (var i = 0; i < 20; i++) await browser.TextAsync(site.Replicas[i % 2], "/me");
+
+        Assert.Equal(before, await site.CallsAsync("hset"));
+    }
+
+    [Fact]
+    public async Task Last_use_is_written_when_the_interval_is_over()
+    {
+        await using var site = await Site.StartAsync(options => options.SlidingInterval = TimeSpan.Zero);
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        var before = await site.CallsAsync("hset");
+
+        await browser.TextAsync(site.B, "/me");
+        await browser.TextAsync(site.B, "/look");
+
+        Assert.Equal(before + 1, await site.CallsAsync("hset"));
+    }
+
+    private sealed class SkewedTime(TimeSpan skew) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + skew;
+    }
+}

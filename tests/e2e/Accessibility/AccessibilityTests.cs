@@ -1,0 +1,58 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using ShopSession.E2E.Tests.Browsers;
+using ShopSession.E2E.Tests.Running;
+using ShopSession.E2E.Tests.Support;
+
+namespace ShopSession.E2E.Tests.Accessibility;
+
+[Collection(RedisShop.Collection)]
+public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser) : JourneyTest(running, browser)
+{
+    private static readonly (string Service, string Path)[] ForGuests =
+        [("", "/"), ("catalog", "/products"), ("catalog", "/products?search=zzzzzz"), ("auth", "/login"), ("auth", "/register"), ("cart", "/")];
+
+    private static readonly (string Service, string Path)[] ForUsers =
+        [("cart", "/"), ("cart", "/checkout"), ("cart", "/orders"), ("auth", "/account"), ("auth", "/account/devices")];
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280, 900)]
+    [InlineData(ColorScheme.Dark, 1280, 900)]
+    [InlineData(ColorScheme.Light, 390, 844)]
+    [InlineData(ColorScheme.Dark, 390, 844)]
+    public async Task The_main_pages_have_no_accessibility_violation_and_no_script_error(ColorScheme scheme, int width, int height)
+    {
+        var visitor = await NewVisitorAsync(options => (options.ColorScheme, options.ViewportSize) = (scheme, new() { Width = width, Height = height }));
+        var errors = new List<string>();
+        visitor.Page.PageError += (_, error) => errors.Add(error);
+        visitor.Page.Console += (_, message) =>
+        {
+            if (message.Type == "error") errors.Add($"{message.Text} ({visitor.Page.Url})");
+        };
+        var violations = new List<string>();
+        var folder = Path.Combine(Artefacts.Root, "pages", $"{scheme}-{width}".ToLowerInvariant());
+
+        foreach (var (service, path) in ForGuests) await CheckAsync(visitor, service, path, "guest", folder, violations);
+        await visitor.SignInAsync(await NewUserAsync());
+        await visitor.AddProductAsync();
+        await CheckOpenAsync(visitor, "catalog", "product", "user", folder, violations);
+        foreach (var (service, path) in ForUsers) await CheckAsync(visitor, service, path, "user", folder, violations);
+
+        Assert.True(violations.Count == 0, string.Join(Environment.NewLine, violations));
+        Assert.True(errors.Count == 0, string.Join(Environment.NewLine, errors));
+    }
+
+    private static async Task CheckAsync(Visitor visitor, string service, string path, string who, string folder, List<string> violations)
+    {
+        await visitor.OpenAsync(service, path);
+        await CheckOpenAsync(visitor, service, path, who, folder, violations);
+    }
+
+    private static async Task CheckOpenAsync(Visitor visitor, string service, string path, string who, string folder, List<string> violations)
+    {
+        var name = string.Concat($"{service}{path}".Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
+        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{(name.Length == 0 ? "home" : name)}-{who}.png"), FullPage = true });
+        var result = await visitor.Page.RunAxe();
+        violations.AddRange(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{visitor.Page.Url}: {violation.Id}: {violation.Help}: {node.Html}")));
+    }
+}

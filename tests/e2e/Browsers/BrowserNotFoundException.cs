@@ -1,0 +1,3 @@
+namespace ShopSession.E2E.Tests.Browsers;
+
+internal sealed class BrowserNotFoundException(string message) : Exception(message);

@@ -1,0 +1,15 @@
+namespace ShopSession.E2E.Tests.Running;
+
+internal enum StoreKind
+{
+    RedisServer,
+    Embedded,
+}
+
+internal sealed record ShopSystemOptions(StoreKind Store)
+{
+    public string Domain { get; init; } = "shop.localhost";
+
+    /// <summary>Further settings, named as environment variables.</summary>
+    public Dictionary<string, string> Settings { get; init; } = [];
+}

@@ -1,0 +1,17 @@
+namespace ShopSession.E2E.Tests.Support;
+
+/// <summary>Where a test leaves what a person looks at afterwards: <c>TestResults/e2e/</c>.</summary>
+internal static class Artefacts
+{
+    public static string Root { get; } = Path.Combine(Repository.Root, "TestResults", "e2e");
+
+    /// <summary>An empty folder for the test's screenshots, traces and logs.</summary>
+    public static string FolderFor(string test)
+    {
+        var name = string.Concat(test.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '_'));
+        var folder = Path.Combine(Root, name.Length > 150 ? name[..150] : name);
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+}
