@@ -67,12 +67,10 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
         await target.SendAsync("CLUSTER", "SETSLOT", number, "IMPORTING", sourceId).ConfigureAwait(false);
         await source.SendAsync("CLUSTER", "SETSLOT", number, "MIGRATING", targetId).ConfigureAwait(false);
         var port = target.Port.ToString(CultureInfo.InvariantCulture);
-        while (true)
+        await using (var raw = await source.ConnectAsync(cancellationToken).ConfigureAwait(false))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var key = await source.SendAsync("CLUSTER", "GETKEYSINSLOT", number, "1").ConfigureAwait(false);
-            if (key.Length == 0) break;
-            await source.SendAsync("MIGRATE", "127.0.0.1", port, key, "0", "5000").ConfigureAwait(false);
+            while (await raw.SendAsync(["CLUSTER", "GETKEYSINSLOT", number, "1"], cancellationToken).ConfigureAwait(false) is { Length: > 0 } key)
+                await raw.SendAsync(["MIGRATE", "127.0.0.1", port, key, "0", "5000"], cancellationToken).ConfigureAwait(false);
         }
 
         await target.SendAsync("CLUSTER", "SETSLOT", number, "NODE", targetId).ConfigureAwait(false);
