@@ -20,6 +20,7 @@ using ShopSession.Web.Clients;
 using ShopSession.Web.Errors;
 using ShopSession.Web.Forwarding;
 using ShopSession.Web.Health;
+using ShopSession.Web.Lab;
 using ShopSession.Web.Origins;
 using ShopSession.Web.Replicas;
 using ShopSession.Web.Returns;
@@ -98,6 +99,7 @@ public static class ShopServiceExtensions
         app.MapShopHealth();
         app.MapSessionApi();
         app.MapSessionEvents();
+        app.MapLab();
         app.Services.GetRequiredService<ShopAssets>().Map(app);
         app.MapRazorPages();
         return app;
