@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ShopSession.Gateway.Balancing;
+using ShopSession.Gateway.Balancing.Affinity;
 using ShopSession.Gateway.Configuration;
 using ShopSession.Gateway.Errors;
 using ShopSession.Gateway.Failover;
@@ -69,7 +70,7 @@ internal static class GatewayApplication
     {
         services.AddSingleton<ShopProxyConfig>();
         services.AddSingleton<IProxyConfigProvider>(provider => provider.GetRequiredService<ShopProxyConfig>());
-        services.AddReverseProxy().AddTransforms(TrustedHeaders.Apply);
+        services.AddReverseProxy().AddTransforms(TrustedHeaders.Apply).AddTransforms(SessionAffinity.Apply);
         services.AddBalancingPolicies();
         services.AddSingleton<IAvailableDestinationsPolicy, PreferReadyPolicy>();
         services.AddSingleton<IForwarderHttpClientFactory, ReplicaClientFactory>();

@@ -15,7 +15,7 @@ public sealed class StartTests
     };
 
     [Theory]
-    [InlineData("Gateway__Balancing", "random", "round-robin, least-requests")]
+    [InlineData("Gateway__Balancing", "random", "round-robin, least-requests, ip-hash, ip-hash-rendezvous, session-hash, session-hash-rendezvous")]
     [InlineData("Gateway__WaitForReplica", "soon", "Gateway:WaitForReplica")]
     [InlineData("Gateway__ProbeInterval", "00:00:00", "allowed: 00:00:00.05")]
     [InlineData("Gateway__MaxHeaderBytes", "64000", "4096 to 30720")]
