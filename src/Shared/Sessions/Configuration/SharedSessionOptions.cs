@@ -25,16 +25,30 @@ public sealed class SharedSessionOptions
     /// <summary>The cookie's name. The prefix <c>__Secure-</c> makes browsers insist on Secure.</summary>
     public string CookieName { get; set; } = "__Secure-shop.sid";
 
-    /// <summary>A session not used for this long ends. Measured by the store's clock.</summary>
+    /// <summary>A login not used for this long ends. Measured by the store's clock.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>A session ends this long after it began (at sign-in it begins anew), however much it is used. Cuts the idle timeout where it is shorter.</summary>
+    /// <summary>A login ends this long after it began, however much it is used. Cuts the idle timeout where it is shorter.</summary>
     public TimeSpan AbsoluteTimeout { get; set; } = TimeSpan.FromHours(12);
 
     /// <summary>Idle and absolute limit of a session with "remember me".</summary>
     public TimeSpan RememberMeTimeout { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>Last use is written at most once per this interval. Not set: a tenth of <see cref="IdleTimeout"/>, at most a minute.</summary>
+    /// <summary>
+    /// A guest's session not used for this long ends. Long, since it is the way to the guest's cart and opens nothing that needs a login; signing in replaces it by a
+    /// session under the limits of a login, and signing out leaves none behind.
+    /// </summary>
+    public TimeSpan AnonymousTimeout { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>A guest's session ends this long after it began, however much it is used.</summary>
+    public TimeSpan AnonymousAbsoluteTimeout { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Whether a guest's cookie outlives the browser (Max-Age), so that closing it does not lose the cart. Switch it off where many share a browser.</summary>
+    public bool RememberGuests { get; set; } = true;
+
+    /// <summary>
+    /// Last use is written at most once per this interval. Not set: a tenth of the session's idle time, at most a minute for a login and an hour for a guest.
+    /// </summary>
     public TimeSpan? SlidingInterval { get; set; }
 
     /// <summary>How long a replaced id may still read, so that requests on their way do not sign the user out.</summary>
@@ -79,6 +93,10 @@ public sealed class SharedSessionOptions
     /// <summary>Allows the modes that only the lab may use.</summary>
     public bool Lab { get; set; }
 
-    internal TimeSpan EffectiveSlidingInterval =>
-        SlidingInterval ?? (IdleTimeout / 10 < TimeSpan.FromMinutes(1) ? IdleTimeout / 10 : TimeSpan.FromMinutes(1));
+    /// <summary>How often last use of a session that may lie unused for <paramref name="idle"/> is written.</summary>
+    internal TimeSpan SlidingIntervalOf(TimeSpan idle, bool isSignedIn)
+    {
+        var most = isSignedIn ? TimeSpan.FromMinutes(1) : TimeSpan.FromHours(1);
+        return SlidingInterval ?? (idle / 10 < most ? idle / 10 : most);
+    }
 }

@@ -71,6 +71,11 @@ internal sealed class SharedSessionOptionsValidator : IValidateOptions<SharedSes
         if (options.RememberMeTimeout < TimeSpan.FromSeconds(1)) yield return $"Session:RememberMeTimeout is {options.RememberMeTimeout}; it must be at least one second (00:00:01).";
         if (options.RememberMeTimeout > TimeSpan.FromDays(400)) yield return $"Session:RememberMeTimeout is {options.RememberMeTimeout}; browsers keep no cookie longer than 400 days.";
         if (options.AbsoluteTimeout > TimeSpan.FromDays(400)) yield return $"Session:AbsoluteTimeout is {options.AbsoluteTimeout}; at most 400 days are allowed.";
+        if (options.AnonymousTimeout < TimeSpan.FromSeconds(1)) yield return $"Session:AnonymousTimeout is {options.AnonymousTimeout}; it must be at least one second (00:00:01).";
+        if (options.AnonymousAbsoluteTimeout < TimeSpan.FromSeconds(1) || options.AnonymousAbsoluteTimeout > TimeSpan.FromDays(400))
+            yield return $"Session:AnonymousAbsoluteTimeout is {options.AnonymousAbsoluteTimeout}; allowed: one second to 400 days, the longest that browsers keep a cookie.";
+        if (options.SlidingInterval >= options.AnonymousTimeout)
+            yield return $"Session:SlidingInterval ({options.SlidingInterval}) must be shorter than Session:AnonymousTimeout ({options.AnonymousTimeout}); otherwise a guest's session in use would end.";
         if (options.SlidingInterval < TimeSpan.Zero || options.SlidingInterval >= options.IdleTimeout)
             yield return $"Session:SlidingInterval ({options.SlidingInterval}) must be shorter than Session:IdleTimeout ({options.IdleTimeout}) and not negative; otherwise a session in use would end.";
         if (options.RotationGrace < TimeSpan.Zero || options.RotationGrace > TimeSpan.FromMinutes(1)) yield return $"Session:RotationGrace is {options.RotationGrace}; allowed: 0 to 1 minute.";

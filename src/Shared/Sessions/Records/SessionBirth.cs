@@ -21,6 +21,35 @@ public sealed record SessionBirth(DateTimeOffset CreatedAt, DateTimeOffset Absol
     private const int Length = 30;
     private const byte PersistentFlag = 1;
 
+    /// <summary>When the session ends if it was last used at <paramref name="lastSeen"/>: idle, cut by the absolute end.</summary>
+    public DateTimeOffset ExpiresAt(DateTimeOffset lastSeen)
+    {
+        var idleEnd = lastSeen + IdleTimeout;
+        return idleEnd < AbsoluteEnd ? idleEnd : AbsoluteEnd;
+    }
+
+    /// <summary>The beginning of a guest's session.</summary>
+    /// <param name="options">The limits.</param>
+    /// <param name="now">The time by the store's clock.</param>
+    public static SessionBirth OfGuest(SharedSessionOptions options, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new SessionBirth(now, now + options.AnonymousAbsoluteTimeout, options.AnonymousTimeout, options.RememberGuests, Ordinal: 0);
+    }
+
+    /// <summary>The beginning of a signed-in session.</summary>
+    /// <param name="options">The limits.</param>
+    /// <param name="now">The time by the store's clock.</param>
+    /// <param name="createdAt">When the user's session began that this one replaces; else <paramref name="now"/>.</param>
+    /// <param name="isPersistent">Whether the user asked to be remembered.</param>
+    /// <param name="ordinal">The sign-in's number among those of its user.</param>
+    public static SessionBirth OfLogin(SharedSessionOptions options, DateTimeOffset now, DateTimeOffset createdAt, bool isPersistent, long ordinal)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var (absolute, idle) = isPersistent ? (options.RememberMeTimeout, options.RememberMeTimeout) : (options.AbsoluteTimeout, options.IdleTimeout);
+        return new SessionBirth(createdAt, now + absolute, idle, isPersistent, ordinal);
+    }
+
     internal byte[] ToBytes()
     {
         var bytes = new byte[Length];

@@ -26,12 +26,5 @@ public sealed class SessionRecord
     public bool IsSuperseded { get; init; }
 
     /// <summary>When the session ends if it is not used again.</summary>
-    public DateTimeOffset ExpiresAt
-    {
-        get
-        {
-            var idleEnd = LastSeenAt + Birth.IdleTimeout;
-            return idleEnd < Birth.AbsoluteEnd ? idleEnd : Birth.AbsoluteEnd;
-        }
-    }
+    public DateTimeOffset ExpiresAt => Birth.ExpiresAt(LastSeenAt);
 }

@@ -62,13 +62,8 @@ internal static class RedisRecordWriter
         }
     }
 
-    /// <summary>Milliseconds until the record must be gone, by the store's clock: idle time, cut by the absolute end.</summary>
-    public static long TimeToLive(SessionBirth birth, DateTimeOffset now)
-    {
-        var remaining = birth.AbsoluteEnd - now;
-        var life = remaining < birth.IdleTimeout ? remaining : birth.IdleTimeout;
-        return Math.Max(1, (long)life.TotalMilliseconds);
-    }
+    /// <summary>Milliseconds until the record must be gone, by the store's clock.</summary>
+    public static long TimeToLive(SessionBirth birth, DateTimeOffset now) => Math.Max(1, (long)(birth.ExpiresAt(now) - now).TotalMilliseconds);
 
     public static RedisTransaction AddHashSet(this RedisTransaction transaction, RedisKey key, List<RedisArgument> fields)
     {

@@ -7,24 +7,30 @@ internal sealed partial class RedisSessionStore : ISessionDirectory
     public async ValueTask<IReadOnlyList<SessionDevice>> ListAsync(UserId user, CancellationToken cancellationToken = default)
     {
         var tag = await TagAsync(user, cancellationToken).ConfigureAwait(false);
-        await PruneAsync(tag, cancellationToken).ConfigureAwait(false);
-        var handles = await HandlesAsync(tag, cancellationToken).ConfigureAwait(false);
-        if (handles.Length == 0) return [];
+        var index = _keys.Index(tag);
+        var members = Handles((await _redis.SendAsync(new RedisPipeline().Add("ZREVRANGE", index, 0, -1), cancellationToken).ConfigureAwait(false))[0]);
+        if (members.Length == 0) return [];
 
         var question = new RedisPipeline();
-        foreach (var handle in handles) question.Add("HMGET", _keys.Record(tag, handle), SessionFields.Birth, SessionFields.LastSeen, SessionFields.Device);
+        foreach (var member in members) question.Add("HMGET", _keys.Record(tag, member), SessionFields.Birth, SessionFields.LastSeen, SessionFields.Device);
         var replies = await _redis.SendAsync(question, cancellationToken).ConfigureAwait(false);
-        var devices = new List<SessionDevice>(handles.Length);
-        for (var i = 0; i < handles.Length; i++)
+        var devices = new List<SessionDevice>(members.Length);
+        var expired = new List<SessionHandle>();
+        for (var i = 0; i < members.Length; i++)
         {
             var fields = replies[i].ThrowIfError().Items;
-            if (SessionBirth.FromBytes(fields[0].AsBytes().Span) is not { } birth) continue;
+            if (SessionBirth.FromBytes(fields[0].AsBytes().Span) is not { } birth)
+            {
+                if (fields[0].IsNull) expired.Add(members[i]);
+                continue;
+            }
+
             var lastSeen = fields[1].IsNull ? birth.CreatedAt : DateTimeOffset.FromUnixTimeSeconds(fields[1].AsInt64());
-            var expires = lastSeen + birth.IdleTimeout < birth.AbsoluteEnd ? lastSeen + birth.IdleTimeout : birth.AbsoluteEnd;
             var (agent, address) = fields[2].IsNull ? ("", "") : _devices.Unprotect(fields[2].AsBytes());
-            devices.Add(new SessionDevice(handles[i], birth.CreatedAt, lastSeen, expires, agent, address));
+            devices.Add(new SessionDevice(members[i], birth.CreatedAt, lastSeen, birth.ExpiresAt(lastSeen), agent, address));
         }
 
+        if (expired.Count > 0) await PruneAsync(index, [.. expired], cancellationToken).ConfigureAwait(false);
         return devices;
     }
 
@@ -56,9 +62,10 @@ internal sealed partial class RedisSessionStore : ISessionDirectory
     private async ValueTask<string> TagAsync(UserId user, CancellationToken cancellationToken) =>
         UserTag.For(user, await _tagKey.GetAsync(cancellationToken).ConfigureAwait(false)).Value;
 
-    private async ValueTask<SessionHandle[]> HandlesAsync(string tag, CancellationToken cancellationToken)
+    private async ValueTask PruneAsync(RedisKey index, SessionHandle[] expired, CancellationToken cancellationToken)
     {
-        var replies = await _redis.SendAsync(new RedisPipeline().Add("ZREVRANGE", _keys.Index(tag), 0, -1), cancellationToken).ConfigureAwait(false);
-        return [.. replies[0].ThrowIfError().Items.Select(item => new SessionHandle(item.AsString()!))];
+        var transaction = new RedisTransaction();
+        AddRemoval(transaction, index, expired);
+        await _redis.SendAsync(transaction, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -37,7 +37,7 @@ internal sealed partial class RedisSessionStore : ISessionStore
     public async ValueTask<SessionRecord> CreateAsync(SessionId id, SessionChanges changes, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        var birth = new SessionBirth(now, now + _options.AbsoluteTimeout, _options.IdleTimeout, IsPersistent: false, Ordinal: 0);
+        var birth = SessionBirth.OfGuest(_options, now);
         var attributes = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var fields = new List<RedisArgument>();
         RedisRecordWriter.Birth(fields, birth, now);

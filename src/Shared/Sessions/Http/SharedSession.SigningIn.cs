@@ -1,0 +1,91 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using ShopSession.Sessions.Diagnostics;
+using ShopSession.Sessions.Stores;
+using ShopSession.Sessions.Transports;
+
+namespace ShopSession.Sessions.Http;
+
+// Sign-in, sign-out and change of id: what gives the client another id.
+internal sealed partial class SharedSession
+{
+    public async Task SignInAsync(AuthenticationTicket ticket, CancellationToken cancellationToken)
+    {
+        var started = await StartAsync(ticket, _record is null ? null : _id, cancellationToken).ConfigureAwait(false);
+        Adopt(started);
+        services.Metrics.SignedIn();
+    }
+
+    public async ValueTask<string> SignInForTokenAsync(ClaimsPrincipal principal, AuthenticationProperties? properties = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        var ticket = new AuthenticationTicket(principal, properties ?? new AuthenticationProperties(), CookieAuthenticationDefaults.AuthenticationScheme);
+        var started = await StartAsync(ticket, replaces: null, cancellationToken).ConfigureAwait(false);
+        services.Metrics.SignedIn();
+        return started.Id.Reveal();
+    }
+
+    public async Task SignOutAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfUnavailable();
+        if (_id is null || _record is null) return;
+        await services.Store.EndAsync(_id, cancellationToken).ConfigureAwait(false);
+        services.Metrics.Ended("sign-out");
+        SessionLog.Ended(services.Logger, _record.Handle, "sign-out");
+        _id = null;
+        _record = null;
+        _touch = false;
+        _changes.Reset();
+        if (_presented?.Transport == SessionIdTransport.Cookie) services.Cookie.Clear(context);
+    }
+
+    public ValueTask RotateAsync(CancellationToken cancellationToken = default) => RotateAsync(endOthers: false, cancellationToken);
+
+    public ValueTask EndOthersAsync(CancellationToken cancellationToken = default) => RotateAsync(endOthers: true, cancellationToken);
+
+    private async ValueTask<StartedSession> StartAsync(AuthenticationTicket ticket, SessionId? replaces, CancellationToken cancellationToken)
+    {
+        ThrowIfUnavailable();
+        var userId = ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier);
+        if (string.IsNullOrEmpty(userId))
+            throw new InvalidOperationException($"The principal that signs in has no claim {ClaimTypes.NameIdentifier}: the session needs the account's id to list and end its sessions.");
+        // The changes of this request so far belong to what the sign-in takes over.
+        if (replaces is not null && !_changes.IsEmpty) await CommitAsync(create: false, cancellationToken).ConfigureAwait(false);
+        var properties = ticket.Properties.Clone();
+        var generation = properties.TakeSessionGeneration();
+        // The record's own times count, by the store's clock; these would be judged by this replica's.
+        properties.IssuedUtc = null;
+        properties.ExpiresUtc = null;
+        properties.SetAuthenticatedAt(services.Store.Clock.GetUtcNow());
+        return await services.Store.SignInAsync(
+            new SignInRequest(
+                new UserId(userId),
+                new AuthenticationTicket(ticket.Principal, properties, ticket.AuthenticationScheme),
+                _record is { IsSuperseded: false } ? replaces : null,
+                context.Request.Headers.UserAgent.ToString(),
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                generation),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask RotateAsync(bool endOthers, CancellationToken cancellationToken)
+    {
+        ThrowIfUnavailable();
+        ThrowIfSuperseded();
+        if (_id is null || _record is null) throw new InvalidOperationException("There is no session whose id could be changed: sign in first.");
+        if (!_changes.IsEmpty) await CommitAsync(create: false, cancellationToken).ConfigureAwait(false);
+        Adopt(await services.Store.RotateAsync(_id, endOthers, cancellationToken).ConfigureAwait(false));
+        services.Metrics.Rotated();
+    }
+
+    private void Adopt(StartedSession started)
+    {
+        _id = started.Id;
+        _record = started.Record;
+        _touch = false;
+        if (_presented?.Transport == SessionIdTransport.Bearer) context.Response.Headers["X-Session-Token"] = started.Id.Reveal();
+        else services.Cookie.Set(context, started.Id, started.Record.Birth, services.Store.Clock.GetUtcNow());
+    }
+}
