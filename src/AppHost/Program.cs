@@ -33,7 +33,7 @@ foreach (var part in (IResourceBuilder<ProjectResource>[])[auth, catalog, cart, 
         .WithEnvironment("Shop__Port", gateway.GetEndpoint("http").Property(EndpointProperty.Port))
         .WithEnvironment("Shop__GatewayKey", gatewayKey);
     if (builder.ExecutionContext.IsRunMode)
-        part.WithEnvironment("Shop__DataDirectory", data).WithEnvironment("Shop__DemoAccount", "true");
+        part.WithEnvironment("Shop__DataDirectory", data).WithEnvironment("Shop__Replicas", builder.Configuration["Shop:Replicas"] ?? "2").WithEnvironment("Shop__DemoAccount", "true");
 }
 
 gateway.WithUrl($"http://{domain}:{gateway.GetEndpoint("http").Property(EndpointProperty.Port)}", "Shop");

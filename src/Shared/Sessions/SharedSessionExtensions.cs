@@ -44,8 +44,7 @@ public static class SharedSessionExtensions
         });
         services.AddKeyRing();
         services.AddSingleton<RedisSessionStore>();
-        services.AddSingleton<ISessionStore>(provider => provider.GetRequiredService<RedisSessionStore>());
-        services.AddSingleton<ISessionDirectory>(provider => provider.GetRequiredService<RedisSessionStore>());
+        services.AddSessionStores();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SharedSessionServices>();

@@ -16,8 +16,8 @@ public sealed class SharedSessionOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Session";
 
-    /// <summary>Where session data lives. <c>redis</c> is the store of this library.</summary>
-    public string Strategy { get; set; } = "redis";
+    /// <summary>Where session data lives: one of <see cref="Stores.SessionStrategies.All"/>.</summary>
+    public string Strategy { get; set; } = Stores.SessionStrategies.Redis;
 
     /// <summary>The parent domain that the cookie is widened to, for example <c>shop.localhost</c>.</summary>
     public string Domain { get; set; } = "";
@@ -89,6 +89,15 @@ public sealed class SharedSessionOptions
 
     /// <summary>The most attributes of a session.</summary>
     public int MaxAttributes { get; set; } = 256;
+
+    /// <summary>The most sessions that one process holds, where sessions are kept in the processes' memory. Beyond it guests' sessions that were not used longest end; logins never do.</summary>
+    public int MaxInMemory { get; set; } = 100_000;
+
+    /// <summary>How many replicas of each service share the requests; whoever starts them says so. Some strategies need to know.</summary>
+    public int Replicas { get; set; } = 1;
+
+    /// <summary>Whether the balancer sends one client always to one replica.</summary>
+    public bool IsBalancingSticky { get; set; }
 
     /// <summary>Allows the modes that only the lab may use.</summary>
     public bool Lab { get; set; }

@@ -9,13 +9,9 @@ namespace ShopSession.Sessions.Configuration;
 /// </summary>
 internal sealed class SharedSessionOptionsValidator : IValidateOptions<SharedSessionOptions>
 {
-    private static readonly string[] Strategies = ["redis"];
-
     public ValidateOptionsResult Validate(string? name, SharedSessionOptions options)
     {
-        List<string> problems = [.. Domain(options), .. Cookie(options), .. Limits(options)];
-        if (!Strategies.Contains(options.Strategy, StringComparer.Ordinal))
-            problems.Add($"Session:Strategy is '{options.Strategy}'; allowed: {string.Join(", ", Strategies)}.");
+        List<string> problems = [.. Domain(options), .. Cookie(options), .. Limits(options), .. StrategyRules.Problems(options)];
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -82,6 +78,8 @@ internal sealed class SharedSessionOptionsValidator : IValidateOptions<SharedSes
         if (options.MaxPerUser < 0) yield return $"Session:MaxPerUser is {options.MaxPerUser}; use 0 for no limit or a positive number.";
         if (options.MaxAttributeBytes is < 1 or > 16 * 1024 * 1024) yield return $"Session:MaxAttributeBytes is {options.MaxAttributeBytes}; allowed: 1 to 16777216.";
         if (options.MaxAttributes is < 1 or > 10_000) yield return $"Session:MaxAttributes is {options.MaxAttributes}; allowed: 1 to 10000.";
+        if (options.MaxInMemory < 1) yield return $"Session:MaxInMemory is {options.MaxInMemory}; use a positive number.";
+        if (options.Replicas < 1) yield return $"Session:Replicas is {options.Replicas}; use the number of replicas of each service, at least 1.";
         if (!Enum.IsDefined(options.LimitPolicy)) yield return $"Session:LimitPolicy is {options.LimitPolicy}; allowed: {string.Join(", ", Enum.GetNames<SessionLimitPolicy>())}.";
         if (string.IsNullOrEmpty(options.ApplicationName)) yield return "Session:ApplicationName is empty; give every sibling the same name.";
     }

@@ -15,6 +15,9 @@ internal sealed class Browser : IDisposable
 
     public Browser Clone() => new() { Cookie = Cookie };
 
+    /// <summary>Keeps what <paramref name="other"/>, another tab of this browser, was given last.</summary>
+    public void TakeOver(Browser other) => Cookie = other.Cookie;
+
     public Task<HttpResponseMessage> GetAsync(Replica replica, string path) => SendAsync(replica, HttpMethod.Get, path);
 
     public Task<HttpResponseMessage> PostAsync(Replica replica, string path) => SendAsync(replica, HttpMethod.Post, path);

@@ -26,7 +26,8 @@ internal sealed class Replica : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<Replica> StartAsync(string redis, Action<SharedSessionOptions>? configure = null, TimeProvider? time = null)
+    public static async Task<Replica> StartAsync(
+        string redis, Action<SharedSessionOptions>? configure = null, TimeProvider? time = null, Action<WebApplicationBuilder>? build = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -38,6 +39,7 @@ internal sealed class Replica : IAsyncDisposable
             options.Domain = "shop.localhost";
             configure?.Invoke(options);
         });
+        build?.Invoke(builder);
         var app = builder.Build();
         app.UseRouting();
         app.UseSharedSession();
@@ -60,7 +62,7 @@ internal sealed class Replica : IAsyncDisposable
             return "done";
         });
         app.MapPost("/remove/{key}", (HttpContext http, string key) => http.Session.Remove(key));
-        app.MapPost("/count/{key}", async (HttpContext http, string key) => (await http.GetSharedSession().IncrementAsync(key)).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        app.MapPost("/count/{key}", async (HttpContext http, string key, int? by) => (await http.GetSharedSession().IncrementAsync(key, by ?? 1)).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
         // Reads, works for a while, writes: two of these overlap.
         app.MapPost("/slow-set/{key}/{value}", async (HttpContext http, string key, string value, int hold) =>
@@ -95,6 +97,7 @@ internal sealed class Replica : IAsyncDisposable
         app.MapPost("/end-others", async (HttpContext http) => await http.GetSharedSession().EndOthersAsync());
         app.MapGet("/me", (HttpContext http) => http.User.Identity?.Name ?? "");
         app.MapGet("/look", (HttpContext http) => http.User.Identity?.Name ?? "").WithoutSliding();
+        app.MapGet("/strategy", (HttpContext http) => http.GetSharedSession().Strategy);
         app.MapGet("/fingerprint", (HttpContext http) => http.GetSharedSession().Fingerprint ?? "");
         app.MapGet("/members", (HttpContext http) => http.User.Identity!.Name!).RequireAuthorization();
         app.MapGet("/api/members", (HttpContext http) => http.User.Identity!.Name!).RequireAuthorization();
