@@ -24,8 +24,8 @@ internal static partial class AuthLog
     [LoggerMessage(4007, LogLevel.Information, "Account {UserId} ended the session {Session}")]
     public static partial void SessionRevoked(ILogger logger, string userId, string session);
 
-    [LoggerMessage(4008, LogLevel.Information, "The demo account was created")]
-    public static partial void DemoAccountCreated(ILogger logger);
+    [LoggerMessage(4008, LogLevel.Information, "The demo account {UserId} was created")]
+    public static partial void DemoAccountCreated(ILogger logger, string userId);
 
     [LoggerMessage(4009, LogLevel.Error, "Account {UserId} changed its password, but its other sessions could not be ended")]
     public static partial void OthersNotEnded(ILogger logger, string userId, Exception error);

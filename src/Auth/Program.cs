@@ -16,5 +16,6 @@ return await ShopStart.RunAsync("Auth", args, static builder =>
     var api = app.MapGroup("/api").AddEndpointFilter<ProblemFilter>();
     api.MapAccounts();
     api.MapDevices();
+    app.MapInternalUsers();
     return app;
 }, typeof(ShopDatabaseException), typeof(DemoAccountException));

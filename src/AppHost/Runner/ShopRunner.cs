@@ -24,5 +24,6 @@ internal sealed class ShopRunner : IRunnerProfile
         options.Text("Session:Strategy", null, "How the session is kept; handed on to the services, as all of Session__* and Gateway__*.");
         options.RedisConnection("redis");
         options.Note("Demo account", "demo@shop.localhost / correct horse battery staple");
+        options.Note("Administrator", "admin@shop.localhost / steady hands at the helm");
     }
 }

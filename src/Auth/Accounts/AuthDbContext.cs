@@ -13,6 +13,7 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : I
     {
         base.OnModelCreating(builder);
         builder.Entity<ShopUser>().Property(user => user.DisplayName).HasMaxLength(DisplayName.MaxLength);
+        builder.Entity<ShopUser>().Property(user => user.Role).HasMaxLength(20);
         // Identity asks before it inserts; only the database can tell two registrations in the same moment apart.
         builder.Entity<ShopUser>().HasIndex(user => user.NormalizedEmail).HasDatabaseName("EmailIndex").IsUnique();
     }

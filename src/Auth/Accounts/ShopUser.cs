@@ -9,4 +9,7 @@ internal sealed class ShopUser : IdentityUser
     public required string DisplayName { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>What the user may do beyond shopping (<see cref="ShopRoles"/>); <see langword="null"/>: nothing.</summary>
+    public string? Role { get; set; }
 }

@@ -12,5 +12,8 @@ internal sealed record TokenResponse(string Token);
 
 internal sealed record LoginResponse(string UserId, string UserName);
 
+/// <summary>An account as the shop's other services see it.</summary>
+internal sealed record InternalUser(string Id, string Email, bool EmailVerified, string DisplayName);
+
 /// <summary>One signed-in session as a device list shows it.</summary>
 internal sealed record DeviceResponse(string Id, bool Current, string Name, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, string UserAgent, string Address);

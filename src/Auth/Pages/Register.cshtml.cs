@@ -27,7 +27,7 @@ internal sealed class RegisterModel(Registration registration, ReturnUrls return
             var result = await registration.RegisterAsync(Input.Email, Input.Password, Input.DisplayName, ClientAddress.Of(HttpContext), cancellationToken);
             if (result.User is not { } user) return Refuse(result.Errors, nameof(Input));
             // Unlike the JSON API: whoever filled in this page wants to go on shopping.
-            await HttpContext.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, SignInService.PrincipalOf(user));
+            await HttpContext.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, UserPrincipal.Of(user));
             TempData.Flash($"Welcome aboard, {user.DisplayName}.");
             return Return(returns, ReturnUrl);
         }

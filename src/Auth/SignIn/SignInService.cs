@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using ShopSession.Auth.Accounts;
@@ -26,17 +25,9 @@ internal sealed class SignInService(CredentialCheck credentials, ILogger<SignInS
         // A sign-in that a change of password overtakes fails, rather than outliving the old password.
         var user = verified.User;
         var properties = new AuthenticationProperties { IsPersistent = rememberMe }.SetSessionGeneration(verified.Generation);
-        var token = asToken ? await context.GetSharedSession().SignInForTokenAsync(PrincipalOf(user), properties, cancellationToken) : null;
-        if (!asToken) await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, PrincipalOf(user), properties);
+        var token = asToken ? await context.GetSharedSession().SignInForTokenAsync(UserPrincipal.Of(user), properties, cancellationToken) : null;
+        if (!asToken) await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, UserPrincipal.Of(user), properties);
         AuthLog.SignedIn(logger, user.Id, asToken ? "token" : "cookie");
         return new SignInResult(user, token);
     }
-
-    /// <summary>Who the user is to every service of the shop.</summary>
-    public static ClaimsPrincipal PrincipalOf(ShopUser user) => new(new ClaimsIdentity(
-    [
-        new Claim(ClaimTypes.NameIdentifier, user.Id),
-        new Claim(ClaimTypes.Name, user.DisplayName),
-        new Claim(ClaimTypes.Email, user.Email!),
-    ], CookieAuthenticationDefaults.AuthenticationScheme));
 }

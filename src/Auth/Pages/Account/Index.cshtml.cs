@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -45,8 +43,7 @@ internal sealed class AccountModel(Profile profile, PasswordChange passwordChang
         var errors = await profile.RenameAsync(Account, Name.DisplayName, cancellationToken);
         if (errors.Any) return Refuse(errors, nameof(Name));
         // The name is part of the session, so that no service has to ask for it: this device has it at once, others from their next sign-in.
-        var ticket = await HttpContext.AuthenticateAsync();
-        await HttpContext.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, SignInService.PrincipalOf(Account), new AuthenticationProperties { IsPersistent = ticket.Properties?.IsPersistent == true });
+        await UserPrincipal.RenewAsync(HttpContext, Account);
         TempData.Flash("Your name is saved.");
         return new SeeOther("/account");
     }

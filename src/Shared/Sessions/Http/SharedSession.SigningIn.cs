@@ -58,7 +58,15 @@ internal sealed partial class SharedSession
         // The record's own times count, by the store's clock; these would be judged by this replica's.
         properties.IssuedUtc = null;
         properties.ExpiresUtc = null;
-        properties.SetAuthenticatedAt(services.Store.Clock.GetUtcNow());
+        var renews = properties.TakeSessionRenewal();
+        if (renews)
+        {
+            ThrowUnlessOwn(userId);
+            // Read while this session is still known to live: what ends all sessions from here on ends the renewed one too.
+            generation ??= await services.Store.GetGenerationAsync(new UserId(userId), cancellationToken).ConfigureAwait(false);
+        }
+
+        properties.SetAuthenticatedAt((renews ? AuthenticatedAt : null) ?? services.Store.Clock.GetUtcNow());
         return await services.Store.SignInAsync(
             new SignInRequest(
                 new UserId(userId),
@@ -66,8 +74,16 @@ internal sealed partial class SharedSession
                 _record is { IsSuperseded: false } ? replaces : null,
                 context.Request.Headers.UserAgent.ToString(),
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
-                generation),
+                generation,
+                renews),
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private void ThrowUnlessOwn(string userId)
+    {
+        ThrowIfSuperseded();
+        if (_record?.Ticket?.Principal.FindFirstValue(ClaimTypes.NameIdentifier) != userId)
+            throw new InvalidOperationException("Only a session that its user is signed in to can be renewed: sign in without SetSessionRenewal.");
     }
 
     private async ValueTask RotateAsync(bool endOthers, CancellationToken cancellationToken)

@@ -70,10 +70,12 @@ public sealed record StartedSession(SessionId Id, SessionRecord Record);
 /// <param name="UserAgent">The client's User-Agent, at most 256 characters, for the device list.</param>
 /// <param name="Address">The client's address, for the device list.</param>
 /// <param name="Generation">The generation seen before the credentials were checked; <see langword="null"/>: the one seen now.</param>
+/// <param name="Renews">Only the ticket is new: a replaced session that ended meanwhile stays ended (<see cref="SessionEndedException"/>).</param>
 public sealed record SignInRequest(
     UserId User,
     AuthenticationTicket Ticket,
     SessionId? Replaces,
     string UserAgent,
     string Address,
-    long? Generation);
+    long? Generation,
+    bool Renews = false);

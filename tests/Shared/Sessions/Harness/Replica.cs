@@ -88,6 +88,7 @@ internal sealed class Replica : IAsyncDisposable
             return "in";
         });
         app.MapPost("/token/{user}", async (HttpContext http, string user) => await http.GetSharedSession().SignInForTokenAsync(Principal(user)));
+        app.MapPost("/renew/{user}", async (HttpContext http, string user) => await http.SignInAsync(Principal(user), new AuthenticationProperties().SetSessionRenewal()));
         app.MapPost("/logout", async (HttpContext http) =>
         {
             await http.SignOutAsync();

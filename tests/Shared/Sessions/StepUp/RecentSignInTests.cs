@@ -36,6 +36,23 @@ public sealed class RecentSignInTests
     }
 
     [Fact]
+    public async Task Renewing_the_login_of_a_session_does_not_make_it_recent()
+    {
+        await using var site = await Site.StartAsync(options => options.LoginUrl = "http://auth.shop.localhost/login");
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        await Poll.UntilAsync(
+            async () =>
+            {
+                await browser.PostOkAsync(site.B, "/renew/ada");
+                using var page = await browser.GetAsync(site.A, "/sensitive");
+                return page.StatusCode == HttpStatusCode.Redirect;
+            },
+            TimeSpan.FromSeconds(20), "the sign-in to be no longer recent although it was renewed", TestContext.Current.CancellationToken);
+        Assert.Equal("ada", await browser.TextAsync(site.A, "/members"));
+    }
+
+    [Fact]
     public async Task Who_is_not_signed_in_is_asked_to_sign_in_not_to_step_up()
     {
         await using var site = await Site.StartAsync(options => options.LoginUrl = "http://auth.shop.localhost/login", replicas: 1);

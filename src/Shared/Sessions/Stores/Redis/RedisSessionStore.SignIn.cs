@@ -15,6 +15,7 @@ internal sealed partial class RedisSessionStore
         var marking = request.Replaces is { } replaced ? MarkAsync(replaced, cancellationToken) : Task.FromResult<RedisRecord?>(null);
         await Task.WhenAll(expiring, marking).ConfigureAwait(false);
         var old = await marking.ConfigureAwait(false);
+        if (request.Renews && old is null) throw new SessionEndedException("The session ended while the request was on its way. Sign in again.");
         // What passes to the new session: the guest's things, or the same user's; never another user's.
         var inherits = old is not null && (!request.Replaces!.IsSignedIn || request.Replaces.Tag == tag.Value);
         var (outcome, started) = await TrySignInAsync(request, tag, turn, await expiring.ConfigureAwait(false), inherits ? old : null, cancellationToken).ConfigureAwait(false);
@@ -41,7 +42,7 @@ internal sealed partial class RedisSessionStore
         var id = SessionId.NewFor(tag);
         var now = _clock.GetUtcNow();
         var replacesOwn = old is not null && request.Replaces!.IsSignedIn;
-        var birth = SessionBirth.OfLogin(_options, now, replacesOwn ? old!.Birth.CreatedAt : now, request.Ticket.Properties.IsPersistent, turn.Ordinal);
+        var birth = request.Renews && replacesOwn ? old!.Birth with { Ordinal = turn.Ordinal } : SessionBirth.OfLogin(_options, now, replacesOwn ? old!.Birth.CreatedAt : now, request.Ticket.Properties.IsPersistent, turn.Ordinal);
 
         var key = _keys.Record(id);
         var index = _keys.Index(tag.Value);

@@ -1,0 +1,1 @@
+ALTER TABLE "AspNetUsers" ADD COLUMN "Role" TEXT NULL;
