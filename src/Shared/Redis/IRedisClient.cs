@@ -17,6 +17,14 @@ public interface IRedisClient : IAsyncDisposable
     /// <exception cref="RedisServerException">The server replied with an error.</exception>
     ValueTask<RedisReply> ExecuteAsync(RedisCommand command, CancellationToken cancellationToken = default);
 
+    /// <summary>Sends one command that is not needed again and returns its reply, without making an object of it where that is possible.</summary>
+    /// <param name="name">The command's name, for example <c>HGET</c>.</param>
+    /// <param name="arguments">The arguments in order; up to 5 cost nothing.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RedisServerException">The server replied with an error.</exception>
+    ValueTask<RedisReply> ExecuteAsync(string name, ReadOnlySpan<RedisArgument> arguments, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(new RedisCommand(name, arguments), cancellationToken);
+
     /// <summary>
     /// Sends all commands of <paramref name="pipeline"/> in one round trip and returns their replies in order. An error reply is an
     /// item of the result (<see cref="RedisReply.IsError"/>), not an exception: the other commands did run.
@@ -28,6 +36,20 @@ public interface IRedisClient : IAsyncDisposable
     /// </summary>
     /// <exception cref="RedisServerException">The server refused a command while queueing: none was executed.</exception>
     ValueTask<RedisReply[]> ExecuteAsync(RedisTransaction transaction, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Runs the commands as MULTI … EXEC and waits (WAIT) until <paramref name="replicas"/> replicas have them, so that they survive the
+    /// loss of the master. Takes a connection of its own for the time.
+    /// </summary>
+    /// <param name="transaction">The commands; in a cluster all on one slot.</param>
+    /// <param name="replicas">How many replicas to wait for.</param>
+    /// <param name="limit">How long to wait for them, at least a millisecond.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The replies, and how many replicas had the writes in time: compare it. The writes are done on the master either way.</returns>
+    /// <exception cref="NotSupportedException">The client is of another kind, which cannot wait for replicas.</exception>
+    ValueTask<RedisReplicatedReply> ExecuteReplicatedAsync(
+        RedisTransaction transaction, int replicas, TimeSpan limit, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{GetType().Name} cannot wait for replicas; use {nameof(RedisClient)}.");
 
     /// <summary>
     /// Takes a connection of its own for an optimistic transaction and watches <paramref name="keys"/>. Dispose it to give the

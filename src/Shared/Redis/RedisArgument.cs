@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ShopSession.Redis;
@@ -20,48 +21,81 @@ public readonly record struct RedisKey(string Value)
 /// <summary>One argument of a command: text (sent as UTF-8), bytes, a key, or a number (sent in invariant decimal form).</summary>
 public readonly struct RedisArgument
 {
-    private readonly string? _text;
-    private readonly ReadOnlyMemory<byte> _bytes;
+    // Stand in _value for a number, whose bits are in _bits: so numbers need no text of their own, and the struct is 16 bytes.
+    private static readonly object Integer = new();
+    private static readonly object Floating = new();
+    private const int LongestNumber = 32;
 
-    private RedisArgument(string? text, ReadOnlyMemory<byte> bytes, bool isKey)
+    // Text: _bits is 1 for a key. Bytes: _bits is the start (upper half) and the length (lower half).
+    private readonly object? _value;
+    private readonly long _bits;
+
+    private RedisArgument(object? value, long bits)
     {
-        _text = text;
-        _bytes = bytes;
-        IsKey = isKey;
+        _value = value;
+        _bits = bits;
     }
 
     /// <summary>Whether the argument is the name of a key, as cluster routing and the near cache need to know.</summary>
-    public bool IsKey { get; }
+    public bool IsKey => _value is string && _bits != 0;
 
     /// <summary>The key's name, or <see langword="null"/> when the argument is no key.</summary>
-    internal string? KeyName => IsKey ? _text : null;
+    internal string? KeyName => _bits != 0 ? _value as string : null;
 
     /// <summary>Text argument.</summary>
-    public static implicit operator RedisArgument(string text) => new(text ?? throw new ArgumentNullException(nameof(text)), default, false);
+    public static implicit operator RedisArgument(string text) => new(text ?? throw new ArgumentNullException(nameof(text)), 0);
 
     /// <summary>Binary argument. The memory must not change until the reply has come.</summary>
-    public static implicit operator RedisArgument(ReadOnlyMemory<byte> bytes) => new(null, bytes, false);
+    public static implicit operator RedisArgument(ReadOnlyMemory<byte> bytes)
+    {
+        // Memory that is not of an array is rare, and copied.
+        var segment = MemoryMarshal.TryGetArray(bytes, out var array) ? array : new ArraySegment<byte>(bytes.ToArray());
+        return new(segment.Array, ((long)segment.Offset << 32) | (uint)segment.Count);
+    }
 
     /// <summary>Binary argument. The array must not change until the reply has come.</summary>
-    public static implicit operator RedisArgument(byte[] bytes) => new(null, bytes, false);
+    public static implicit operator RedisArgument(byte[] bytes) => new(bytes ?? throw new ArgumentNullException(nameof(bytes)), bytes.Length);
 
     /// <summary>Key argument.</summary>
-    public static implicit operator RedisArgument(RedisKey key) => new(key.Value, default, true);
+    public static implicit operator RedisArgument(RedisKey key) => new(key.Value ?? throw new ArgumentException("The key has no name.", nameof(key)), 1);
 
     /// <summary>Integer argument.</summary>
-    public static implicit operator RedisArgument(long number) => new(number.ToString(CultureInfo.InvariantCulture), default, false);
+    public static implicit operator RedisArgument(long number) => new(Integer, number);
 
     /// <summary>Floating-point argument, in the shortest form that reads back the same.</summary>
-    public static implicit operator RedisArgument(double number) => new(number.ToString("R", CultureInfo.InvariantCulture), default, false);
+    public static implicit operator RedisArgument(double number) => new(Floating, BitConverter.DoubleToInt64Bits(number));
 
     /// <summary>The argument's length on the wire in bytes.</summary>
-    public int ByteCount => _text is null ? _bytes.Length : Encoding.UTF8.GetByteCount(_text);
+    public int ByteCount => _value switch
+    {
+        string text => Encoding.UTF8.GetByteCount(text),
+        null or byte[] => (int)_bits,
+        _ => Format(stackalloc byte[LongestNumber]),
+    };
 
     /// <summary>Writes the argument's bytes to <paramref name="destination"/>, which must hold <see cref="ByteCount"/> bytes.</summary>
     public int CopyTo(Span<byte> destination)
     {
-        if (_text is not null) return Encoding.UTF8.GetBytes(_text, destination);
-        _bytes.Span.CopyTo(destination);
-        return _bytes.Length;
+        switch (_value)
+        {
+            case string text:
+                return Encoding.UTF8.GetBytes(text, destination);
+            case byte[] bytes:
+                bytes.AsSpan((int)(_bits >> 32), (int)_bits).CopyTo(destination);
+                return (int)_bits;
+            case null:
+                return 0;
+            default:
+                return Format(destination);
+        }
+    }
+
+    private int Format(Span<byte> destination)
+    {
+        var written = 0;
+        var fits = ReferenceEquals(_value, Integer)
+            ? _bits.TryFormat(destination, out written, default, CultureInfo.InvariantCulture)
+            : BitConverter.Int64BitsToDouble(_bits).TryFormat(destination, out written, "R", CultureInfo.InvariantCulture);
+        return fits ? written : throw new ArgumentException("The destination is shorter than the argument.", nameof(destination));
     }
 }

@@ -16,7 +16,7 @@ namespace ShopSession.Redis;
 /// The client. It starts connecting when made and never stops trying; making it does not fail when the server is down. Make one per
 /// process and share it.
 /// </summary>
-public sealed class RedisClient : IRedisClient
+public sealed partial class RedisClient : IRedisClient
 {
     private readonly TimeProvider _time;
     private readonly RedisTelemetry _telemetry;
@@ -70,18 +70,6 @@ public sealed class RedisClient : IRedisClient
     private long Deadline => _time.GetTimestamp() + _timeLimit;
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<RedisReply> ExecuteAsync(RedisCommand command, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        var payload = new RedisPayload(command);
-        var answer = _keeps
-            ? await SendAndForgetKeysAsync(payload, command.Name, cancellationToken).ConfigureAwait(false)
-            : await SendAsync(payload, command.Name, cancellationToken).ConfigureAwait(false);
-        return answer.Reply.ThrowIfError();
-    }
-
-    /// <inheritdoc/>
     public async ValueTask<RedisReply[]> ExecuteAsync(RedisPipeline pipeline, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
@@ -102,15 +90,7 @@ public sealed class RedisClient : IRedisClient
             ?? throw new RedisProtocolException("EXEC was answered with null although no key is watched.");
     }
 
-    /// <summary>
-    /// Runs the commands as MULTI … EXEC and waits (WAIT) until <paramref name="replicas"/> replicas have them, so that they survive the
-    /// loss of the master. Takes a connection of its own for the time.
-    /// </summary>
-    /// <param name="transaction">The commands; in a cluster all on one slot.</param>
-    /// <param name="replicas">How many replicas to wait for.</param>
-    /// <param name="limit">How long to wait for them.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The replies, and how many replicas had the writes in time: compare it. The writes are done on the master either way.</returns>
+    /// <inheritdoc/>
     public ValueTask<RedisReplicatedReply> ExecuteReplicatedAsync(
         RedisTransaction transaction, int replicas, TimeSpan limit, CancellationToken cancellationToken = default)
     {

@@ -1,25 +1,54 @@
+using System.Runtime.CompilerServices;
+
 namespace ShopSession.Redis;
 
 /// <summary>One command with its arguments. Immutable, reusable and safe to share.</summary>
 public sealed class RedisCommand
 {
-    private readonly RedisArgument[] _arguments;
+    private FewArguments _few;
+    private RedisArgument[]? _many;
+    private int _count;
 
-    /// <summary>Creates a command.</summary>
+    /// <summary>Creates a command. Up to 5 arguments lie in the object itself.</summary>
     /// <param name="name">The command's name, for example <c>HGET</c>; a container command is one name and an argument (<c>"CLIENT", "ID"</c>).</param>
     /// <param name="arguments">The arguments in order.</param>
-    public RedisCommand(string name, params ReadOnlySpan<RedisArgument> arguments)
+    public RedisCommand(string name, params ReadOnlySpan<RedisArgument> arguments) => Set(name, arguments);
+
+    /// <summary>Makes the command that a pooled request keeps for itself and fills anew each time.</summary>
+    internal RedisCommand()
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        Name = name;
-        _arguments = arguments.ToArray();
     }
 
     /// <summary>The command's name.</summary>
-    public string Name { get; }
+    public string Name { get; private set; } = "";
 
     /// <summary>The arguments in order.</summary>
-    public ReadOnlySpan<RedisArgument> Arguments => _arguments;
+    public ReadOnlySpan<RedisArgument> Arguments => _many is null ? ((ReadOnlySpan<RedisArgument>)_few)[.._count] : _many;
+
+    /// <summary>Fills a request's own command.</summary>
+    internal void Set(string name, ReadOnlySpan<RedisArgument> arguments)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Name = name;
+        _count = arguments.Length;
+        if (_count <= FewArguments.Length) arguments.CopyTo(_few);
+        else _many = arguments.ToArray();
+    }
+
+    /// <summary>Lets go of the arguments of a request's own command.</summary>
+    internal void Clear()
+    {
+        _few = default;
+        _many = null;
+        _count = 0;
+    }
+
+    [InlineArray(Length)]
+    private struct FewArguments
+    {
+        public const int Length = 5;
+        private RedisArgument _first;
+    }
 }
 
 /// <summary>Commands sent together in one round trip, without atomicity.</summary>

@@ -132,6 +132,12 @@ public readonly struct RedisReply
     /// <summary>Throws <see cref="RedisServerException"/> when the reply is an error; else returns it.</summary>
     public RedisReply ThrowIfError() => IsError ? throw new RedisServerException(AsString()!) : this;
 
+    /// <summary>The bytes of a string reply without a copy, for the only one who holds the reply; <see langword="null"/> for null.</summary>
+    internal byte[]? TakeBytes() => _payload as byte[] ?? (IsNull ? null : throw Unexpected("a string"));
+
+    /// <summary>Whether a command did what it was asked: a status or a number other than 0, not null.</summary>
+    internal bool AsTruth() => Type is RedisReplyType.SimpleString || (!IsNull && AsBoolean());
+
     private RedisException Unexpected(string expected) => IsError
         ? new RedisServerException(AsString()!)
         : new RedisProtocolException($"The server replied with {Type} where {expected} was expected.");

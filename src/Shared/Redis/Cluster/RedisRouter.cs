@@ -60,6 +60,9 @@ internal sealed class RedisRouter : IAsyncDisposable
     /// <summary>Servers to subscribe at: any node of a cluster passes on what is published at any other.</summary>
     public IReadOnlyList<RedisEndPoint> EndPoints => [_seed.EndPoint, .. _topology.Nodes.Select(static node => node.EndPoint), .. _connector.Options.EndPoints];
 
+    /// <summary>The open connection to the one server; null while there is none, and in a cluster, where it depends on the key.</summary>
+    public RedisConnection? Direct => _mode == Mode.Standalone ? _seed.Current : null;
+
     public ValueTask<RedisAnswer> SendAsync(in RedisPayload payload, long deadline, CancellationToken cancellationToken) => _mode switch
     {
         Mode.Standalone => _seed.SendAsync(payload, deadline, cancellationToken),

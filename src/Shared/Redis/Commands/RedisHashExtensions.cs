@@ -4,41 +4,34 @@ namespace ShopSession.Redis;
 public static class RedisHashExtensions
 {
     /// <summary>HGET: the field's value, or <see langword="null"/> when there is none.</summary>
-    public static async ValueTask<byte[]?> HashGetAsync(
-        this IRedisClient client, RedisKey key, string field, CancellationToken cancellationToken = default)
-    {
-        var reply = await RedisStringExtensions.Checked(client)
-            .ExecuteAsync(new RedisCommand("HGET", key, field), cancellationToken).ConfigureAwait(false);
-        return reply.IsNull ? null : reply.ToArray();
-    }
+    public static ValueTask<byte[]?> HashGetAsync(
+        this IRedisClient client, RedisKey key, string field, CancellationToken cancellationToken = default) =>
+        RedisTyped.BytesAsync(client, "HGET", [key, field], cancellationToken);
 
     /// <summary>HGETALL: all fields; empty when the key does not exist.</summary>
     public static async ValueTask<IReadOnlyDictionary<string, byte[]>> HashGetAllAsync(
         this IRedisClient client, RedisKey key, CancellationToken cancellationToken = default)
     {
-        var reply = await RedisStringExtensions.Checked(client)
-            .ExecuteAsync(new RedisCommand("HGETALL", key), cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(client);
+        var reply = await client.ExecuteAsync(new RedisCommand("HGETALL", key), cancellationToken).ConfigureAwait(false);
         var items = reply.Items;
         var fields = new Dictionary<string, byte[]>(items.Count / 2, StringComparer.Ordinal);
-        for (var i = 0; i + 1 < items.Count; i += 2) fields[items[i].AsString()!] = items[i + 1].ToArray();
+        for (var i = 0; i + 1 < items.Count; i += 2) fields[items[i].AsString()!] = items[i + 1].TakeBytes() ?? [];
         return fields;
     }
 
     /// <summary>HSET of one field: true when the field is new.</summary>
-    public static async ValueTask<bool> HashSetAsync(
+    public static ValueTask<bool> HashSetAsync(
         this IRedisClient client, RedisKey key, string field, RedisArgument value, CancellationToken cancellationToken = default) =>
-        (await RedisStringExtensions.Checked(client)
-            .ExecuteAsync(new RedisCommand("HSET", key, field, value), cancellationToken).ConfigureAwait(false)).AsBoolean();
+        RedisTyped.TruthAsync(client, "HSET", [key, field, value], cancellationToken);
 
     /// <summary>HDEL of one field: true when it existed.</summary>
-    public static async ValueTask<bool> HashDeleteAsync(
+    public static ValueTask<bool> HashDeleteAsync(
         this IRedisClient client, RedisKey key, string field, CancellationToken cancellationToken = default) =>
-        (await RedisStringExtensions.Checked(client)
-            .ExecuteAsync(new RedisCommand("HDEL", key, field), cancellationToken).ConfigureAwait(false)).AsBoolean();
+        RedisTyped.TruthAsync(client, "HDEL", [key, field], cancellationToken);
 
     /// <summary>HINCRBY: the field's number after adding.</summary>
-    public static async ValueTask<long> HashIncrementAsync(
+    public static ValueTask<long> HashIncrementAsync(
         this IRedisClient client, RedisKey key, string field, long by = 1, CancellationToken cancellationToken = default) =>
-        (await RedisStringExtensions.Checked(client)
-            .ExecuteAsync(new RedisCommand("HINCRBY", key, field, by), cancellationToken).ConfigureAwait(false)).AsInt64();
+        RedisTyped.NumberAsync(client, "HINCRBY", [key, field, by], cancellationToken);
 }

@@ -20,19 +20,46 @@ internal sealed partial class RedisConnection
     private long _handedOver;
     private bool _isSending;
 
-    /// <summary>Queues a request if there is room. The caller must await the request.</summary>
+    /// <summary>Makes a request and queues it if there is room. The caller must await the request.</summary>
     public SendOutcome TrySend(in RedisPayload payload, long deadline, out RedisRequest? request)
     {
-        bool startSender, idle;
+        request = RedisRequest.Rent(payload, deadline);
+        var outcome = TryQueue(request);
+        if (outcome != SendOutcome.Queued) request = null;
+        return outcome;
+    }
+
+    /// <summary>Queues a request if there is room; the caller must await it then. Otherwise it is over and must not be touched again.</summary>
+    public SendOutcome TryQueue(RedisRequest request)
+    {
+        var outcome = SendOutcome.Closed;
+        try
+        {
+            outcome = Append(request, out var startSender, out var isIdle);
+            if (!startSender) return outcome;
+            // Alone: send at once, for the shortest way. Otherwise queue behind the callers that are about to run, whose commands then
+            // leave in the same system call.
+            if (isIdle) _sender.Execute();
+            else ThreadPool.UnsafeQueueUserWorkItem(_sender, preferLocal: false);
+            return outcome;
+        }
+        finally
+        {
+            if (outcome != SendOutcome.Queued) request.Release();
+        }
+    }
+
+    private SendOutcome Append(RedisRequest request, out bool startSender, out bool isIdle)
+    {
+        (startSender, isIdle) = (false, false);
         lock (_gate)
         {
-            request = null;
             if (_failure is not null) return SendOutcome.Closed;
-            if (_filling.Length >= _settings.MaxUnsentBytes || _waiting.Count >= _settings.MaxWaiting) return SendOutcome.Full;
+            if (!HasRoom()) return SendOutcome.Full;
             var before = _filling.Length;
             try
             {
-                payload.WriteTo(_filling);
+                request.WriteTo(_filling);
             }
             catch
             {
@@ -41,35 +68,35 @@ internal sealed partial class RedisConnection
                 throw;
             }
 
-            request = RedisRequest.Rent(payload, deadline);
             request.Position = _appended;
             request.QueuedAt = _settings.Time.GetTimestamp();
             _appended += _filling.Length - before;
             request.Hold();
             _waiting.Enqueue(request);
-            idle = _waiting.Count == 1;
+            isIdle = _waiting.Count == 1;
             startSender = !_isSending;
             _isSending = true;
+            return SendOutcome.Queued;
         }
-
-        if (!startSender) return SendOutcome.Queued;
-        // Alone: send at once, for the shortest way. Otherwise queue behind the callers that are about to run, whose commands then
-        // leave in the same system call.
-        if (idle) _sender.Execute();
-        else ThreadPool.UnsafeQueueUserWorkItem(_sender, preferLocal: false);
-        return SendOutcome.Queued;
     }
 
     /// <summary>Writes what has gathered until nothing is left. Only one runs at a time (<see cref="_isSending"/>).</summary>
-    internal async Task FlushAsync()
+    internal void Flush()
     {
         try
         {
             while (TakeGathered())
             {
-                await _stream.WriteAsync(_sending.Written, _stop.Token).ConfigureAwait(false);
-                _sending.Clear();
-                MakeRoom();
+                var writing = _stream.WriteAsync(_sending.Written, _stop.Token);
+                if (!writing.IsCompletedSuccessfully)
+                {
+                    _ = FlushAsync(writing);
+                    return;
+                }
+
+                // Nearly always: the socket has taken it at once, and no task is made.
+                writing.GetAwaiter().GetResult();
+                Wrote();
             }
         }
         catch (Exception e)
@@ -77,6 +104,31 @@ internal sealed partial class RedisConnection
             // Whatever it was, what the peer has received is unknown: the connection is over and the callers are told.
             Close(e);
         }
+    }
+
+    private async Task FlushAsync(ValueTask writing)
+    {
+        try
+        {
+            await writing.ConfigureAwait(false);
+            Wrote();
+            while (TakeGathered())
+            {
+                await _stream.WriteAsync(_sending.Written, _stop.Token).ConfigureAwait(false);
+                Wrote();
+            }
+        }
+        catch (Exception e)
+        {
+            // As above.
+            Close(e);
+        }
+    }
+
+    private void Wrote()
+    {
+        _sending.Clear();
+        MakeRoom();
     }
 
     private bool TakeGathered()
@@ -135,5 +187,5 @@ internal sealed partial class RedisConnection
 /// <summary>Runs a connection's sender on the thread pool without allocating.</summary>
 internal sealed class RedisConnectionSender(RedisConnection connection) : IThreadPoolWorkItem
 {
-    public void Execute() => _ = connection.FlushAsync();
+    public void Execute() => connection.Flush();
 }

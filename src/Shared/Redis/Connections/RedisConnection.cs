@@ -127,7 +127,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         room?.TrySetResult();
         foreach (var request in abandoned)
         {
-            request.Fail(request.Position >= handedOver ? NotSent(reason) : OutcomeUnknown(reason));
+            var isUnsent = request.Position >= handedOver;
+            if (!isUnsent || !request.TrySendAgain()) request.Fail(isUnsent ? NotSent(reason) : OutcomeUnknown(reason));
             request.Release();
         }
 

@@ -9,7 +9,8 @@ namespace ShopSession.Redis.Connections;
 /// it goes back when both the caller has its result and the connection has let go of it, since an abandoned request must stay in
 /// the queue until its reply has come, or every later reply would reach the wrong caller.
 /// </summary>
-internal sealed class RedisRequest : IValueTaskSource<RedisReply>
+/// <remarks>A request with an owner is direct: nothing stands between it and the user of the client, see <see cref="IRedisRequestOwner"/>.</remarks>
+internal sealed partial class RedisRequest
 {
     private const int MaxPooled = 1024;
     private static readonly ConcurrentQueue<RedisRequest> Pool = new();
@@ -18,6 +19,8 @@ internal sealed class RedisRequest : IValueTaskSource<RedisReply>
     private CancellationTokenRegistration _cancellation;
     private CancellationToken _cancellationToken;
     private RedisPayload _payload;
+    private IRedisRequestOwner? _owner;
+    private RedisCommand? _command;
     private RedisReply[]? _replies;
     private int _received;
     private int _completed;
@@ -42,24 +45,27 @@ internal sealed class RedisRequest : IValueTaskSource<RedisReply>
     /// <summary>How many replies are still to come.</summary>
     public int Missing => _payload.ReplyCount - _received;
 
-    public static RedisRequest Rent(in RedisPayload payload, long deadline)
+    public static RedisRequest Rent(in RedisPayload payload, long deadline, IRedisRequestOwner? owner = null)
     {
         if (!Pool.TryDequeue(out var request)) request = new RedisRequest();
-        request._payload = payload;
-        request._replies = payload.IsList ? new RedisReply[payload.ReplyCount] : null;
-        request._received = 0;
-        request._completed = 0;
-        request._holders = 1;
-        request.Deadline = deadline;
+        request.Begin(payload, deadline, owner);
+        return request;
+    }
+
+    /// <summary>Makes a request of a command that exists only within it.</summary>
+    public static RedisRequest Rent(string name, ReadOnlySpan<RedisArgument> arguments, long deadline, IRedisRequestOwner owner)
+    {
+        if (!Pool.TryDequeue(out var request)) request = new RedisRequest();
+        var command = request._command ??= new RedisCommand();
+        command.Set(name, arguments);
+        request.Begin(new RedisPayload(command), deadline, owner);
         return request;
     }
 
     /// <summary>What the caller awaits, once. Call after the request was queued.</summary>
     public ValueTask<RedisReply> Await(CancellationToken cancellationToken)
     {
-        _cancellationToken = cancellationToken;
-        if (cancellationToken.CanBeCanceled)
-            _cancellation = cancellationToken.UnsafeRegister(static request => ((RedisRequest)request!).Cancel(), this);
+        Watch(cancellationToken);
         return new ValueTask<RedisReply>(this, _result.Version);
     }
 
@@ -73,7 +79,9 @@ internal sealed class RedisRequest : IValueTaskSource<RedisReply>
     public void Release()
     {
         if (Interlocked.Decrement(ref _holders) > 0) return;
+        _command?.Clear();
         _payload = default;
+        _owner = null;
         _replies = null;
         _result.Reset();
         if (Pool.Count < MaxPooled) Pool.Enqueue(this);
@@ -96,36 +104,75 @@ internal sealed class RedisRequest : IValueTaskSource<RedisReply>
     /// <summary>Ends the caller's wait with an error; without effect when it has ended already.</summary>
     public void Fail(Exception exception)
     {
-        if (Interlocked.Exchange(ref _completed, 1) == 0) _result.SetException(exception);
+        if (Interlocked.Exchange(ref _completed, 1) != 0) return;
+        _owner?.Ended(_payload, QueuedAt, RedisReply.Null, exception);
+        _result.SetException(exception);
     }
 
-    RedisReply IValueTaskSource<RedisReply>.GetResult(short token)
+    /// <summary>
+    /// For a request that was certainly not sent over the connection that has ended: a direct one is sent over the next, as
+    /// callers that wait for a connection are. False for others, which their senders repeat.
+    /// </summary>
+    public bool TrySendAgain()
+    {
+        if (_owner is not { } owner || Volatile.Read(ref _completed) != 0) return false;
+        Hold();
+        _ = SendAgainAsync(owner);
+        return true;
+    }
+
+    private async Task SendAgainAsync(IRedisRequestOwner owner)
     {
         try
         {
-            return _result.GetResult(token);
+            TryComplete(await owner.SendAgainAsync(_payload, Deadline).ConfigureAwait(false));
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, it is the caller's to know.
+            Fail(e);
         }
         finally
         {
-            // Waits for a callback that is running, so that none can touch the object in its next life.
-            _cancellation.Dispose();
-            _cancellation = default;
-            _cancellationToken = default;
             Release();
         }
     }
 
-    ValueTaskSourceStatus IValueTaskSource<RedisReply>.GetStatus(short token) => _result.GetStatus(token);
+    private void Begin(in RedisPayload payload, long deadline, IRedisRequestOwner? owner)
+    {
+        _payload = payload;
+        _owner = owner;
+        _replies = payload.IsList ? new RedisReply[payload.ReplyCount] : null;
+        _received = 0;
+        _completed = 0;
+        _holders = 1;
+        Deadline = deadline;
+    }
 
-    void IValueTaskSource<RedisReply>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _result.OnCompleted(continuation, state, token, flags);
+    private void Watch(CancellationToken cancellationToken)
+    {
+        _cancellationToken = cancellationToken;
+        if (cancellationToken.CanBeCanceled)
+            _cancellation = cancellationToken.UnsafeRegister(static request => ((RedisRequest)request!).Cancel(), this);
+    }
 
     private void Cancel() => Fail(new OperationCanceledException(
         "The wait for Redis was cancelled. The command may have been executed.", _cancellationToken));
 
     private void TryComplete(in RedisReply reply)
     {
-        if (Interlocked.Exchange(ref _completed, 1) == 0) _result.SetResult(reply);
+        if (Interlocked.Exchange(ref _completed, 1) != 0) return;
+        _owner?.Ended(_payload, QueuedAt, reply, null);
+        _result.SetResult(reply);
     }
+}
+
+/// <summary>What a request without a sender of its own needs from its client.</summary>
+internal interface IRedisRequestOwner
+{
+    /// <summary>Sends what was certainly not sent, over whatever connection comes next.</summary>
+    ValueTask<RedisReply> SendAgainAsync(RedisPayload payload, long deadline);
+
+    /// <summary>Called once with the outcome, before the caller goes on. Must be quick and must not throw.</summary>
+    void Ended(in RedisPayload payload, long queuedAt, in RedisReply reply, Exception? failure);
 }

@@ -8,10 +8,6 @@ internal readonly struct RedisOperation(RedisTelemetry telemetry, Activity? acti
 {
     private readonly long _started = time.GetTimestamp();
 
-    public string Name => name;
-
-    public RedisEndPoint EndPoint => endPoint;
-
     public async ValueTask<RedisAnswer> ObserveAsync(Func<ValueTask<RedisAnswer>> send)
     {
         try
@@ -36,7 +32,7 @@ internal readonly struct RedisOperation(RedisTelemetry telemetry, Activity? acti
 
     private void End(string? errorType, string? statusCode)
     {
-        telemetry.Record(this, time.GetElapsedTime(_started), errorType, statusCode);
+        telemetry.Record(name, endPoint, time.GetElapsedTime(_started), errorType, statusCode);
         if (activity is null) return;
         if (errorType is not null)
         {

@@ -38,7 +38,11 @@ internal sealed class RedisTelemetry : IDisposable
 
     private bool OwnsMeter { get; }
 
-    public bool IsEnabled => _duration.Enabled || _source.HasListeners();
+    public bool IsEnabled => IsMeasuring || IsTracing;
+
+    public bool IsMeasuring => _duration.Enabled;
+
+    public bool IsTracing => _source.HasListeners();
 
     public RedisOperation Start(string name, int batchSize, RedisEndPoint endPoint, TimeProvider time)
     {
@@ -68,15 +72,15 @@ internal sealed class RedisTelemetry : IDisposable
         if (OwnsMeter) _meter.Dispose();
     }
 
-    internal void Record(in RedisOperation operation, TimeSpan duration, string? errorType, string? statusCode)
+    public void Record(string name, RedisEndPoint endPoint, TimeSpan duration, string? errorType, string? statusCode)
     {
         var tags = new TagList
         {
             { "db.system.name", "redis" },
-            { "db.operation.name", operation.Name },
+            { "db.operation.name", name },
             { "db.namespace", _database },
-            { "server.address", operation.EndPoint.Host },
-            { "server.port", operation.EndPoint.Port },
+            { "server.address", endPoint.Host },
+            { "server.port", endPoint.Port },
         };
         if (errorType is not null) tags.Add("error.type", errorType);
         if (statusCode is not null) tags.Add("db.response.status_code", statusCode);

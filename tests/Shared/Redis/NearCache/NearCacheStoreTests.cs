@@ -6,7 +6,7 @@ namespace ShopSession.Redis.Tests.NearCache;
 
 public sealed class NearCacheStoreTests
 {
-    private static readonly RedisConnection Source = Connection();
+    private static readonly RedisConnection Source = new(Stream.Null, Settings());
 
     [Fact]
     public void The_number_of_entries_is_bounded_and_what_is_used_stays()
@@ -88,7 +88,7 @@ public sealed class NearCacheStoreTests
         store.End(store.Begin(keys), new NearCacheEntry(name, "value", keys, Source, size, 0));
     }
 
-    private static RedisConnection Connection() => new(Stream.Null, new RedisConnectionSettings
+    internal static RedisConnectionSettings Settings() => new()
     {
         Name = "test",
         Time = TimeProvider.System,
@@ -97,5 +97,5 @@ public sealed class NearCacheStoreTests
         HeartbeatTimeout = TimeSpan.FromSeconds(1),
         MaxUnsentBytes = 1,
         MaxWaiting = 1,
-    });
+    };
 }
