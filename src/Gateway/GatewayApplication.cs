@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ShopSession.Gateway.Balancing;
 using ShopSession.Gateway.Balancing.Affinity;
+using ShopSession.Gateway.Compression;
 using ShopSession.Gateway.Configuration;
 using ShopSession.Gateway.Errors;
 using ShopSession.Gateway.Failover;
@@ -37,6 +38,7 @@ internal static class GatewayApplication
         builder.Services.AddSingleton<ShopHosts>();
         builder.Services.AddSingleton<GatewayName>();
         builder.Services.AddSingleton<ErrorResponder>();
+        builder.Services.AddTextCompression();
         AddProxy(builder.Services);
 
         var app = builder.Build();
@@ -49,6 +51,7 @@ internal static class GatewayApplication
         app.UseMiddleware<FramingMiddleware>();
         app.UseMiddleware<HostMiddleware>();
         app.UseMiddleware<PathMiddleware>();
+        app.UseTextCompression();
         app.UseRouting();
         app.MapReverseProxy(pipeline =>
         {
