@@ -12,13 +12,12 @@ const Categories = ['performance', 'accessibility', 'best-practices', 'seo'];
 
 const { values, positionals } = readArguments();
 const shop = new Shop(positionals[0] ?? 'http://shop.localhost:8080');
-const { items } = await shop.json('GET', 'catalog.', '/api/products?inStock=true&pageSize=2');
-await shop.json('POST', 'cart.', '/api/cart/items', { productId: items[0].id, quantity: 1 });
+const product = await putSomethingIntoTheCart();
 
 const pages = {
   home: shop.page('', '/'),
   list: shop.page('catalog.', '/products'),
-  product: shop.page('catalog.', `/products/${items[0].slug}`),
+  product: shop.page('catalog.', `/products/${product.slug}`),
   cart: shop.page('cart.', '/'),
   checkout: shop.page('cart.', '/checkout'),
 };
@@ -43,6 +42,17 @@ try {
   chrome.kill();
 }
 process.exit(failed ? 1 : 0);
+
+async function putSomethingIntoTheCart() {
+  try {
+    const { items } = await shop.json('GET', 'catalog.', '/api/products?inStock=true&pageSize=1');
+    await shop.json('POST', 'cart.', '/api/cart/items', { productId: items[0].id, quantity: 1 });
+    return items[0];
+  } catch (error) {
+    console.error(`The shop at ${shop.address.href} cannot be measured: ${error.message}. Start it with 'dotnet run --project src/AppHost', or name its address.`);
+    process.exit(2);
+  }
+}
 
 async function best(name, url, form) {
   let scores = Categories.map(() => 0);
