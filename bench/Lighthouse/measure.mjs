@@ -82,6 +82,8 @@ function readArguments() {
     });
     const runs = Number(values.runs);
     if (!Number.isInteger(runs) || runs < 1 || runs > 20) throw new Error(`--runs is '${values.runs}': expected a whole number from 1 to 20.`);
+    if (positionals.length > 1 || !URL.canParse(positionals[0] ?? 'http://shop.localhost:8080'))
+      throw new Error(`'${positionals.join(' ')}' is not the address of a shop: expected one like http://shop.localhost:8080.`);
     return { values: { ...values, runs }, positionals };
   } catch (error) {
     console.error(error.message);
