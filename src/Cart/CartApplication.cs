@@ -4,6 +4,7 @@ using ShopSession.Cart.Api;
 using ShopSession.Cart.Carts;
 using ShopSession.Cart.Catalog;
 using ShopSession.Cart.Checkout;
+using ShopSession.Cart.Limits;
 using ShopSession.Cart.Orders;
 using ShopSession.Cart.Payments;
 using ShopSession.Cart.Views;
@@ -32,6 +33,9 @@ internal static class CartApplication
         services.AddSingleton<CurrentCart>();
         services.AddSingleton<CartService>();
         services.AddSingleton<CartViews>();
+        services.AddOptions<RequestLimitOptions>().BindConfiguration(RequestLimitOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RequestLimitOptions>, RequestLimitOptionsValidator>();
+        services.AddSingleton<RequestLimiter>();
         AddCheckout(builder);
         services.AddSingleton(new ShopAssetSource(typeof(CartApplication).Assembly));
         services.ConfigureHttpJsonOptions(options =>
@@ -45,10 +49,12 @@ internal static class CartApplication
         var app = builder.Build();
         app.UseShopDefaults();
         UseItemsCors(app);
+        app.UseMiddleware<RequestLimitMiddleware>();
         app.MapShopDefaults();
         app.MapCartApi();
         app.MapCheckoutApi();
         app.MapInternalApi();
+        app.MapInternalUsers();
         return app;
     }
 
@@ -66,6 +72,12 @@ internal static class CartApplication
         services.AddSingleton<CheckoutProcessor>();
         services.AddSingleton<CheckoutService>();
         services.AddSingleton<OrderQueries>();
+        services.AddSingleton<OrderTransitions>();
+        services.AddSingleton<OrderCancellation>();
+        services.AddSingleton<OrderLog>();
+        services.AddSingleton<OrderErasure>();
+        services.AddSingleton<GuestOrders>();
+        services.AddSingleton<ArrivingOrders>();
         services.AddHostedService<CheckoutRecovery>();
     }
 

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Options;
+using ShopSession.Catalog.Administration;
 using ShopSession.Catalog.Api;
 using ShopSession.Catalog.Browsing;
+using ShopSession.Catalog.Caching;
 using ShopSession.Catalog.Pictures;
 using ShopSession.Catalog.Products;
 using ShopSession.Catalog.Search;
@@ -22,9 +25,15 @@ internal static class CatalogApplication
         services.AddSingleton<ProductPictures>();
         services.AddSingleton<ISearchIndex>(provider =>
             provider.GetRequiredService<ShopDatabase<CatalogContext>>().Facts.Provider == DatabaseProvider.Sqlite ? new SqliteSearchIndex() : new PostgreSqlSearchIndex());
+        services.AddOptions<CatalogCacheOptions>().BindConfiguration(CatalogCacheOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CatalogCacheOptions>, CatalogCacheOptionsValidator>();
+        services.AddSingleton<CatalogCache>();
         services.AddScoped<ProductSearch>();
         services.AddSingleton<StockWriteGate>();
         services.AddScoped<StockHolds>();
+        services.AddScoped<ProductEditor>();
+        services.AddOptions<HoldOptions>().BindConfiguration(HoldOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HoldOptions>, HoldOptionsValidator>();
         services.AddHostedService<ExpiredHolds>();
 
         var app = builder.Build();

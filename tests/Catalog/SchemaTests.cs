@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using ShopSession.Catalog.Products;
 using ShopSession.Data;
-using ShopSession.Testing;
 
 namespace ShopSession.Catalog.Tests;
 

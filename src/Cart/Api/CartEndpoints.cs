@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ShopSession.Cart.Carts;
+using ShopSession.Cart.Limits;
 using ShopSession.Cart.Views;
 
 namespace ShopSession.Cart.Api;
@@ -13,7 +14,7 @@ internal static class CartEndpoints
 
     public static void MapCartApi(this IEndpointRouteBuilder routes)
     {
-        var cart = routes.MapGroup("/api/cart").AddEndpointFilter<CartProblemFilter>().WithRequestLimit(MaxBytes);
+        var cart = routes.MapGroup("/api/cart").AddEndpointFilter<CartProblemFilter>().WithRequestLimit(MaxBytes).WithMetadata(new LimitedAttribute(LimitedRequest.CartChange));
         cart.MapGet("", ShowAsync);
         cart.MapDelete("", ClearAsync);
         cart.MapPost("/items", AddAsync);

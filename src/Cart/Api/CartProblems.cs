@@ -9,6 +9,9 @@ internal static class CartProblems
 {
     public static ShopProblem OrderNotFound { get; } = new("order-not-found", 404, "There is no such order", "You have no order of this number. A guest's order shows in the browser that placed it; an account's after signing in.");
 
+    /// <summary>The same for a number that does not exist, another address and an account's order: nothing is to be learned from it.</summary>
+    public static ShopProblem GuestOrderNotFound { get; } = new("order-not-found", 404, "There is no such order", "No order placed without an account has this number and this e-mail address. Look into the confirmation; an account's orders show after signing in.");
+
     /// <summary>Null when the exception is none of the cart's.</summary>
     public static ShopProblem? Of(Exception exception) => exception switch
     {

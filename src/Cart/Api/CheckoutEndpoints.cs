@@ -1,5 +1,6 @@
 using ShopSession.Cart.Carts;
 using ShopSession.Cart.Checkout;
+using ShopSession.Cart.Limits;
 using ShopSession.Cart.Orders;
 using ShopSession.Cart.Views;
 
@@ -13,10 +14,9 @@ internal static class CheckoutEndpoints
     public static void MapCheckoutApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").AddEndpointFilter<CartProblemFilter>().WithRequestLimit(MaxBytes);
-        api.MapPost("/checkout", PlaceAsync);
+        api.MapPost("/checkout", PlaceAsync).WithMetadata(new LimitedAttribute(LimitedRequest.Order));
         api.MapGet("/checkout/totals", TotalsAsync);
-        api.MapGet("/orders", ListAsync);
-        api.MapGet("/orders/{id}", ShowAsync);
+        api.MapOrders();
     }
 
     /// <summary>201 for an order, 202 while its payment or stock is still to be confirmed.</summary>
@@ -26,7 +26,7 @@ internal static class CheckoutEndpoints
         var order = await checkout.PlaceAsync(context, request, key, cancellationToken);
         var location = $"/api/orders/{order.Id}";
         context.Response.Headers.CacheControl = "no-store";
-        return order.State == OrderState.Placed
+        return order.State.WasPlaced()
             ? TypedResults.Created(location, OrderResponse.Of(order))
             : TypedResults.Accepted(location, OrderResponse.Of(order));
     }
@@ -44,25 +44,6 @@ internal static class CheckoutEndpoints
         {
             Deliveries = DeliveryOption.All.ToDictionary(option => option, option => TotalsRules.Shipping(cart.Total, known.Code, option)),
         });
-    }
-
-    private static async Task<PageResponse<OrderSummaryResponse>> ListAsync(
-        string? page, string? pageSize, HttpContext context, OrderQueries orders, CancellationToken cancellationToken)
-    {
-        var number = CartInput.Range("page", page, 1, 1, 1_000_000);
-        var size = CartInput.Range("pageSize", pageSize, 20, 1, OrderQueries.MaxPageSize);
-        var (list, total) = await orders.ListAsync(await OrderOwner.AllOfAsync(context, cancellationToken), number, size, cancellationToken);
-        context.Response.Headers.CacheControl = "no-store";
-        return new PageResponse<OrderSummaryResponse>([.. list.Select(OrderSummaryResponse.Of)], total, number, size);
-    }
-
-    private static async Task<IResult> ShowAsync(string id, HttpContext context, OrderQueries orders, CancellationToken cancellationToken)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return Guid.TryParse(id, out var order)
-            && await orders.FindAsync(await OrderOwner.AllOfAsync(context, cancellationToken), order, cancellationToken) is { } found
-            ? TypedResults.Ok(OrderResponse.Of(found))
-            : CartProblems.OrderNotFound.AsResult();
     }
 
     internal sealed record TotalsResponse(decimal Subtotal, decimal Shipping, decimal Tax, decimal TaxRate, decimal Total, string Currency, long CartVersion)

@@ -25,6 +25,7 @@ internal static class CheckoutProblems
             Extensions = busy.Order is { } id ? new Dictionary<string, object?> { ["orderId"] = id } : new Dictionary<string, object?>(),
         },
         OrderFailedException failed => OfOrder(failed.Order),
+        OrderNotCancellableException late => OfLate(late.Order),
         _ when DatabaseTrouble.IsPassing(exception) => ShopProblems.ServiceUnavailable,
         _ => null,
     };
@@ -44,6 +45,16 @@ internal static class CheckoutProblems
         };
         return new ShopProblem(refusal.Reason, 409, title, refusal.Message) { Extensions = extensions };
     }
+
+    private static ShopProblem OfLate(Order order) => new("order-not-cancellable", 409, "This order cannot be cancelled", order.State switch
+    {
+        OrderState.Shipped or OrderState.Delivered => "It is with the carrier or has arrived. Send it back within thirty days instead.",
+        OrderState.OutOfStock or OrderState.Declined or OrderState.Cancelled => "It never came to be, and nothing was charged.",
+        _ => "It is still being placed. Try again in a moment.",
+    })
+    {
+        Extensions = new Dictionary<string, object?> { ["orderId"] = order.Id, ["status"] = order.State.Word() },
+    };
 
     private static ShopProblem OfOrder(Order order)
     {

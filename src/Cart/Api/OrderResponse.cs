@@ -13,13 +13,14 @@ internal record OrderSummaryResponse(Guid OrderId, string Number, string Status,
 internal sealed record OrderResponse(
     Guid OrderId, string Number, string Status, DateTimeOffset CreatedAt, DateTimeOffset? HoldExpiresAt, string Email, AddressResponse Address, string Delivery,
     IReadOnlyList<OrderLineResponse> Items, int Count, decimal Subtotal, decimal Shipping, decimal Tax, decimal TaxRate, decimal Total, string Currency,
-    string? Failure, IReadOnlyList<OrderEventResponse> Events)
+    string? Failure, bool Cancellable, string? CancelledBy, IReadOnlyList<OrderEventResponse> Events)
 {
     public static OrderResponse Of(Order order) => new(
         order.Id, order.Number, order.State.Word(), order.CreatedAt, order.State < OrderState.Placed ? order.HoldExpiresAt : null, order.Email,
         new AddressResponse(order.Name, order.Line1, order.Line2, order.City, order.PostalCode, order.Country), order.Delivery,
         [.. order.Lines.OrderBy(line => line.Position).Select(line => new OrderLineResponse(line.ProductId, line.Name, line.UnitPrice, line.Quantity, line.LineTotal))],
         order.Count, order.Subtotal, order.Shipping, order.Tax, order.TaxRate / 10_000m, order.Total, Money.Currency, order.Failure,
+        order.State.IsCancellable() && !order.Unfinished, order.CancelledBy,
         [.. order.Events.OrderBy(entry => entry.Position).Select(entry => new OrderEventResponse(entry.At, entry.Status))]);
 }
 

@@ -21,6 +21,9 @@ internal interface ICartStore
     /// <param name="change">From the current state to the wanted one; the same state means nothing is to be done.</param>
     /// <param name="cancellationToken">Cancels waiting; a change already sent may still be stored.</param>
     Task<CartState> ChangeAsync(CartId cart, CartOperation operation, Func<CartState, CartState> change, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a cart with all that is remembered about it. May be repeated.</summary>
+    Task DeleteAsync(CartId cart, CancellationToken cancellationToken);
 }
 
 /// <summary>The header's number, and where the cart went if it is a tombstone.</summary>

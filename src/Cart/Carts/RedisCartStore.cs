@@ -30,6 +30,9 @@ internal sealed partial class RedisCartStore(IRedisClient redis, TimeProvider ti
         return new CartCount(fields[0].IsNull ? 0 : (int)fields[0].AsInt64(), CartHash.ReadMove(fields[1].AsString()));
     }
 
+    public async Task DeleteAsync(CartId cart, CancellationToken cancellationToken) =>
+        await redis.ExecuteAsync(new RedisCommand("DEL", cart.Key), cancellationToken);
+
     public async Task<CartState> ChangeAsync(
         CartId cart, CartOperation operation, Func<CartState, CartState> change, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace ShopSession.Cart.Checkout;
 /// whose outcome was not known, stock that could not be given back. Runs in every replica; the order's lease keeps them apart.
 /// </summary>
 internal sealed partial class CheckoutRecovery(
-    IDbContextFactory<CartDbContext> databases, CheckoutProcessor processor, IOptions<CheckoutOptions> options, TimeProvider time, ILogger<CheckoutRecovery> logger)
+    IDbContextFactory<CartDbContext> databases, CheckoutProcessor processor, OrderErasure erasure, IOptions<CheckoutOptions> options, TimeProvider time, ILogger<CheckoutRecovery> logger)
     : BackgroundService
 {
     private const int Batch = 20;
@@ -36,6 +36,7 @@ internal sealed partial class CheckoutRecovery(
         try
         {
             foreach (var order in await FindAsync(cancellationToken)) await ContinueAsync(order, cancellationToken);
+            await erasure.EraseAsync(cancellationToken);
         }
         // A database in trouble now may be well at the next tick; the worker must not die of it.
         catch (Exception exception) when (exception is not OperationCanceledException)

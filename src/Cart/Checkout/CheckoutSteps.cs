@@ -24,6 +24,8 @@ internal sealed partial class CheckoutSteps(
         (OrderState.PaymentPending, _) => ReconcileAsync(order, cancellationToken),
         (OrderState.Paid, _) => ConfirmAsync(order, cancellationToken),
         (OrderState.Placed, _) => SettleAsync(order, cancellationToken),
+        (OrderState.Cancelling, _) => RefundAsync(order, cancellationToken),
+        (OrderState.Refunded, _) => ReturnAsync(order, cancellationToken),
         _ => GiveBackAsync(order, cancellationToken),
     };
 
@@ -120,6 +122,27 @@ internal sealed partial class CheckoutSteps(
         return true;
     }
 
+    private async Task<bool> RefundAsync(Order order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await payments.VoidAsync(order.Id, cancellationToken);
+        }
+        catch (Exception exception) when (IsUnknown(exception, cancellationToken))
+        {
+            LogOutcomeUnknown(exception, order.Id);
+            return false;
+        }
+        return Move(order, OrderState.Refunded);
+    }
+
+    private async Task<bool> ReturnAsync(Order order, CancellationToken cancellationToken)
+    {
+        if (!await stock.ReturnAsync(order.Id, cancellationToken)) LogNothingToReturn(order.Id);
+        order.Unfinished = false;
+        return true;
+    }
+
     /// <summary>Notes what the provider decided; <see langword="false"/> when it did not.</summary>
     private static bool Note(Order order, PaymentOutcome outcome)
     {
@@ -165,6 +188,9 @@ internal sealed partial class CheckoutSteps(
 
     [LoggerMessage(2110, LogLevel.Warning, "The payment provider did not answer for order {Order}; what became of it is found out later.")]
     private partial void LogOutcomeUnknown(Exception exception, Guid order);
+
+    [LoggerMessage(2112, LogLevel.Error, "The pieces of the cancelled order {Order} could not be put back: the catalog has forgotten them. Correct its stock by hand.")]
+    private partial void LogNothingToReturn(Guid order);
 
     [LoggerMessage(2111, LogLevel.Warning, "The stock held for the paid order {Order} had expired; holding it again.")]
     private partial void LogHoldExpired(Guid order);

@@ -44,6 +44,18 @@ internal sealed class HttpStockHolds(IHttpClientFactory clients) : IStockHolds
         },
         cancellationToken);
 
+    public Task<bool> ReturnAsync(Guid order, CancellationToken cancellationToken) => CallAsync(
+        HttpMethod.Post,
+        $"/internal/holds/{order}/return",
+        null,
+        (response, _) =>
+        {
+            if (response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound) return Task.FromResult(false);
+            Ensure(response);
+            return Task.FromResult(true);
+        },
+        cancellationToken);
+
     private async Task<T> CallAsync<T>(
         HttpMethod method, string path, HttpContent? content, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {

@@ -14,6 +14,10 @@ internal interface IStockHolds
     /// <summary>Gives held pieces back; does nothing for an order that holds none, or took them for good.</summary>
     /// <inheritdoc cref="HoldAsync" path="/exception"/>
     Task ReleaseAsync(Guid order, CancellationToken cancellationToken);
+
+    /// <summary>Puts pieces that were taken for good back on the shelf, once. <see langword="false"/>: the Catalog does not know of them any more.</summary>
+    /// <inheritdoc cref="HoldAsync" path="/exception"/>
+    Task<bool> ReturnAsync(Guid order, CancellationToken cancellationToken);
 }
 
 internal sealed record HoldLine(int ProductId, int Quantity);

@@ -9,6 +9,8 @@ internal sealed class CartDbContext(DbContextOptions<CartDbContext> options) : D
 {
     public DbSet<Order> Orders => Set<Order>();
 
+    public DbSet<OrderAction> OrderActions => Set<OrderAction>();
+
     public DbSet<TestPayment> TestPayments => Set<TestPayment>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -29,6 +31,12 @@ internal sealed class CartDbContext(DbContextOptions<CartDbContext> options) : D
             order.HasIndex(x => x.OpenCart).IsUnique();
             order.HasIndex(x => new { x.Owner, x.AcceptedAt });
             order.HasIndex(x => new { x.Unfinished, x.NextAttemptAt });
+            order.HasIndex(x => new { x.Account, x.AcceptedAt });
+            order.HasIndex(x => new { x.State, x.AcceptedAt });
+            order.HasIndex(x => x.AcceptedAt);
+            order.HasIndex(x => x.Number);
+            order.HasIndex(x => x.EmailKey);
+            order.HasIndex(x => new { x.Forget, x.State });
             order.HasMany(x => x.Lines).WithOne().HasForeignKey(x => x.OrderId);
             order.HasMany(x => x.Events).WithOne().HasForeignKey(x => x.OrderId);
         });
@@ -42,6 +50,13 @@ internal sealed class CartDbContext(DbContextOptions<CartDbContext> options) : D
         {
             entry.ToTable("order_events");
             entry.HasKey(x => new { x.OrderId, x.Position });
+        });
+        modelBuilder.Entity<OrderAction>(action =>
+        {
+            action.ToTable("order_actions");
+            action.Property(x => x.Id).ValueGeneratedNever();
+            action.HasIndex(x => new { x.OrderId, x.At });
+            action.HasOne<Order>().WithMany().HasForeignKey(x => x.OrderId);
         });
         modelBuilder.Entity<TestPayment>(payment =>
         {

@@ -13,6 +13,9 @@ internal sealed class Order
     /// <summary>Whose it is, see <see cref="OrderOwner"/>. Idempotency keys are unique within it.</summary>
     public string Owner { get; set; } = "";
 
+    /// <summary>The account that sees it: the owner, or the one that a guest's order was put into later. Written as <see cref="Owner"/> is.</summary>
+    public string? Account { get; set; }
+
     public string IdempotencyKey { get; set; } = "";
 
     /// <summary>What was sent with the key, hashed: the same key with other content is a mistake.</summary>
@@ -55,6 +58,9 @@ internal sealed class Order
 
     public string Email { get; set; } = "";
 
+    /// <summary>The address as it is compared, see <see cref="Orders.EmailKey"/>.</summary>
+    public string EmailKey { get; set; } = "";
+
     public string Name { get; set; } = "";
 
     public string Line1 { get; set; } = "";
@@ -90,6 +96,12 @@ internal sealed class Order
 
     /// <summary>Why there is no order in the end, see <see cref="OrderFailure"/>.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>Who cancelled it after it was placed, see <see cref="OrderActor.Role"/>.</summary>
+    public string? CancelledBy { get; set; }
+
+    /// <summary>Whether name and address are to be erased as soon as the order is finished.</summary>
+    public bool Forget { get; set; }
 
     /// <summary>What was short, as JSON.</summary>
     public string? Shortages { get; set; }

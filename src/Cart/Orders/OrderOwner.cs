@@ -11,19 +11,11 @@ internal readonly record struct OrderOwner(string Value)
 
     private const int MostInSession = 8;
 
+    public bool IsAccount => Value.StartsWith("user:", StringComparison.Ordinal);
+
     public static OrderOwner Of(UserId user) => new("user:" + user.Value);
 
     public static OrderOwner Of(CartId guest) => new("guest:" + guest.Digest("owner"));
-
-    /// <summary>Everybody that this visitor is: the account, the guest cart at hand, and guest carts ordered from earlier in this session.</summary>
-    public static async Task<IReadOnlyList<string>> AllOfAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        await context.Session.LoadAsync(cancellationToken);
-        var owners = Remembered(context).ToList();
-        if (CartId.TryParse(context.Session.GetString(CurrentCart.SessionKey), out var guest)) owners.Add(Of(guest).Value);
-        if (CurrentCart.SignedIn(context) is { } user) owners.Add(Of(user).Value);
-        return owners;
-    }
 
     /// <summary>Keeps a guest's orders visible to this session.</summary>
     public void RememberIn(HttpContext context)
@@ -32,6 +24,7 @@ internal readonly record struct OrderOwner(string Value)
         if (!known.Contains(Value)) context.Session.SetString(SessionKey, string.Join(',', known.Append(Value).TakeLast(MostInSession)));
     }
 
-    private static string[] Remembered(HttpContext context) =>
+    /// <summary>The guest carts that were ordered from in this session.</summary>
+    public static string[] Remembered(HttpContext context) =>
         context.Session.GetString(SessionKey)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

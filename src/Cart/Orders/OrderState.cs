@@ -21,7 +21,7 @@ internal enum OrderState
     /// <summary>Paid; the stock has still to be taken for good.</summary>
     Paid,
 
-    /// <summary>Paid and the stock is the shopper's. Final.</summary>
+    /// <summary>Paid and the stock is the shopper's. The checkout ends here.</summary>
     Placed,
 
     /// <summary>The Catalog had not enough. Final; nothing was paid.</summary>
@@ -30,13 +30,44 @@ internal enum OrderState
     /// <summary>The payment was declined. Final.</summary>
     Declined,
 
-    /// <summary>Given up before or after payment; what was paid was given back. Final.</summary>
+    /// <summary>Given up before or after payment, before it was placed; what was paid was given back. Final.</summary>
     Cancelled,
+
+    /// <summary>In the parcel; it can still be cancelled.</summary>
+    Packed,
+
+    /// <summary>Handed to the carrier; from here on it cannot be cancelled.</summary>
+    Shipped,
+
+    /// <summary>The carrier says that it arrived. Final.</summary>
+    Delivered,
+
+    /// <summary>Cancelled after it was placed; the money has still to go back.</summary>
+    Cancelling,
+
+    /// <summary>Cancelled after it was placed, and the money went back. Final, when the stock went back as well.</summary>
+    Refunded,
 }
 
 internal static class OrderStates
 {
-    public static bool IsFinal(this OrderState state) => state >= OrderState.Placed;
+    /// <summary>Whether somebody who looks at the order need not wait for the next state.</summary>
+    public static bool IsFinal(this OrderState state) => state >= OrderState.Placed && state != OrderState.Cancelling;
+
+    /// <summary>Whether the checkout ended with an order, whatever became of it later.</summary>
+    public static bool WasPlaced(this OrderState state) => state is OrderState.Placed or >= OrderState.Packed;
+
+    /// <summary>Whether the shopper may still change their mind.</summary>
+    public static bool IsCancellable(this OrderState state) => state is OrderState.Placed or OrderState.Packed;
+
+    /// <summary>What comes next when the shop works on it; null when there is nothing.</summary>
+    public static OrderState? Next(this OrderState state) => state switch
+    {
+        OrderState.Placed => OrderState.Packed,
+        OrderState.Packed => OrderState.Shipped,
+        OrderState.Shipped => OrderState.Delivered,
+        _ => null,
+    };
 
     /// <summary>The word in the JSON API.</summary>
     public static string Word(this OrderState state) => state switch
@@ -46,7 +77,28 @@ internal static class OrderStates
         OrderState.Placed => "placed",
         OrderState.OutOfStock => "out-of-stock",
         OrderState.Declined => "declined",
-        OrderState.Cancelled => "cancelled",
+        OrderState.Cancelled or OrderState.Cancelling => "cancelled",
+        OrderState.Packed => "packed",
+        OrderState.Shipped => "shipped",
+        OrderState.Delivered => "delivered",
+        OrderState.Refunded => "refunded",
         _ => "processing",
+    };
+
+    /// <summary>A word of the API, for people.</summary>
+    public static string InWords(string word) => word switch
+    {
+        "processing" => "Received",
+        "payment-pending" => "Payment asked for, no answer yet",
+        "paid" => "Paid",
+        "placed" => "Placed; the goods are yours",
+        "packed" => "Packed",
+        "shipped" => "Handed to the carrier",
+        "delivered" => "Delivered",
+        "cancelled" => "Cancelled",
+        "refunded" => "The money went back",
+        "declined" => "Payment declined",
+        "out-of-stock" => "Not enough in stock",
+        _ => word,
     };
 }

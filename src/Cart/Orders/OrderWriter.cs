@@ -15,12 +15,15 @@ internal sealed class OrderWriter(ShopDatabase<CartDbContext> database) : IDispo
     public void Dispose() => _places.Dispose();
 
     /// <inheritdoc cref="DbContext.SaveChangesAsync(CancellationToken)"/>
-    public async Task SaveAsync(CartDbContext context, CancellationToken cancellationToken)
+    public Task SaveAsync(CartDbContext context, CancellationToken cancellationToken) => RunAsync(() => context.SaveChangesAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Runs something else that writes, in its turn.</summary>
+    public async Task<T> RunAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
         try
         {
-            await context.SaveChangesAsync(cancellationToken);
+            return await write();
         }
         finally
         {

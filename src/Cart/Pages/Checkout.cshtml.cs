@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using ShopSession.Cart.Api;
 using ShopSession.Cart.Carts;
 using ShopSession.Cart.Checkout;
+using ShopSession.Cart.Limits;
 using ShopSession.Cart.Orders;
 using ShopSession.Cart.Views;
 using ShopSession.Web.Errors;
@@ -13,6 +14,7 @@ using ShopSession.Web.Errors;
 namespace ShopSession.Cart.Pages;
 
 /// <summary>Address, delivery, payment and the button. The key in the form makes one press one order.</summary>
+[Limited(LimitedRequest.Order)]
 internal sealed class CheckoutModel(CartService carts, CartViews views, CheckoutService checkout, OrderQueries orders, IOptions<CheckoutOptions> options) : PageModel
 {
     [BindProperty]
@@ -39,8 +41,8 @@ internal sealed class CheckoutModel(CartService carts, CartViews views, Checkout
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         Key = Guid.NewGuid().ToString("N");
-        var owners = await OrderOwner.AllOfAsync(HttpContext, cancellationToken);
-        Input = CheckoutInput.From((await orders.ListAsync(owners, 1, 1, cancellationToken)).Orders is [var last] ? last : null);
+        var viewer = await OrderViewer.OfAsync(HttpContext, cancellationToken);
+        Input = CheckoutInput.From((await orders.ListAsync(viewer, 1, 1, cancellationToken)).Orders is [var last] ? last : null);
         Input.Email ??= User.FindFirstValue(ClaimTypes.Email);
         return await ShowAsync(cancellationToken);
     }

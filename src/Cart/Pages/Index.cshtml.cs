@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using ShopSession.Cart.Api;
 using ShopSession.Cart.Carts;
+using ShopSession.Cart.Limits;
 using ShopSession.Cart.Views;
 
 namespace ShopSession.Cart.Pages;
 
 /// <summary>The cart. Every button is a small form of its own, so the page works without scripts.</summary>
+[Limited(LimitedRequest.CartChange)]
 internal sealed class IndexModel(CartService carts, CartViews views) : CartPageModel(carts, views)
 {
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ShopSession.Cart.Api;
 using ShopSession.Cart.Carts;
+using ShopSession.Cart.Limits;
 using ShopSession.Cart.Views;
 using ShopSession.Web.Returns;
 
@@ -12,6 +13,7 @@ namespace ShopSession.Cart.Pages;
 /// </summary>
 [RequestFormLimits(ValueCountLimit = 16)]
 [RequestSizeLimit(16 * 1024)]
+[Limited(LimitedRequest.CartChange)]
 internal sealed class ItemsModel(CartService carts, CartViews views, ReturnUrls returns) : CartPageModel(carts, views)
 {
     public static IActionResult OnGet() => new SeeOtherResult("/");

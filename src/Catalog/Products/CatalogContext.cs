@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ShopSession.Catalog.Administration;
 using ShopSession.Catalog.Search;
 using ShopSession.Catalog.Stock;
 using ShopSession.Data;
@@ -13,6 +14,9 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<Product> Products => Set<Product>();
 
     public DbSet<SearchWord> SearchWords => Set<SearchWord>();
+
+    /// <summary>What administrators changed.</summary>
+    public DbSet<ProductChange> Changes => Set<ProductChange>();
 
     public DbSet<StockHold> Holds => Set<StockHold>();
 
@@ -48,6 +52,14 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
             word.HasKey(w => w.Word);
             word.Property(w => w.Word).HasColumnName("word");
             word.Property(w => w.Products).HasColumnName("products");
+        });
+        modelBuilder.Entity<ProductChange>(change =>
+        {
+            change.ToTable("product_changes");
+            change.Property(c => c.Id).ValueGeneratedNever();
+            change.HasIndex(c => new { c.ProductId, c.At });
+            change.HasIndex(c => c.Key).IsUnique();
+            change.HasOne<Product>().WithMany().HasForeignKey(c => c.ProductId).OnDelete(DeleteBehavior.Restrict);
         });
         modelBuilder.Entity<StockHold>(hold =>
         {

@@ -33,6 +33,9 @@ public sealed class Product
     /// <summary>Pieces that checkouts under way hold. Never more than <see cref="Stock"/>; the database enforces it.</summary>
     public int Held { get; init; }
 
+    /// <summary>Rises when an administrator edits it; an edit of an older one is refused. Stock has no part in it.</summary>
+    public long Revision { get; init; }
+
     public double Rating { get; init; }
 
     public int Ratings { get; init; }

@@ -16,6 +16,9 @@ internal interface ISearchIndex
     /// <summary>Writes the index anew from the products.</summary>
     Task RebuildAsync(CatalogContext database, CancellationToken cancellationToken);
 
+    /// <summary>Writes the entry of one product anew.</summary>
+    Task UpdateAsync(CatalogContext database, Product before, Product after, CancellationToken cancellationToken);
+
     /// <summary>Products that have every one of the words, or a word that begins with it, best first.</summary>
     Task<IReadOnlyList<SearchHit>> FindAsync(CatalogContext database, IReadOnlyList<string> terms, bool anyTerm, CancellationToken cancellationToken);
 }

@@ -18,6 +18,16 @@ internal sealed class PostgreSqlSearchIndex : ISearchIndex
         await SearchVocabulary.RebuildAsync(database, cancellationToken);
     }
 
+    public async Task UpdateAsync(CatalogContext database, Product before, Product after, CancellationToken cancellationToken)
+    {
+        await database.Database.ExecuteSqlAsync($"""
+            UPDATE product_search SET document = setweight(to_tsvector('english', p."Name"), 'A') || setweight(to_tsvector('english', p."Words"), 'B')
+                || setweight(to_tsvector('english', c."Name" || ' ' || p."Summary"), 'C') || setweight(to_tsvector('english', p."Description"), 'D')
+            FROM products p JOIN categories c ON c."Id" = p."CategoryId" WHERE p."Id" = product_search.product_id AND product_search.product_id = {after.Id}
+            """, cancellationToken);
+        await SearchVocabulary.UpdateAsync(database, before, after, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<SearchHit>> FindAsync(CatalogContext database, IReadOnlyList<string> terms, bool anyTerm, CancellationToken cancellationToken)
     {
         // The words hold letters and digits only, so they need no escaping inside the quotes.

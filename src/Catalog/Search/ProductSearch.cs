@@ -1,16 +1,22 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using ShopSession.Catalog.Caching;
 using ShopSession.Catalog.Products;
 
 namespace ShopSession.Catalog.Search;
 
 /// <summary>Answers what visitors ask of the list of products. Scoped: one per request.</summary>
-internal sealed class ProductSearch(CatalogContext database, ISearchIndex index)
+internal sealed class ProductSearch(CatalogContext database, ISearchIndex index, CatalogCache cache)
 {
     private static readonly decimal?[] PriceSteps = [null, 20m, 50m, 100m, null];
     private static readonly double[] RatingSteps = [4.7, 4.5, 4.3];
 
-    public async Task<ProductPage> FindAsync(ProductQuery query, bool withFacets, CancellationToken cancellationToken)
+    /// <summary>A page of products, at most as old as the cache allows.</summary>
+    public Task<ProductPage> FindAsync(ProductQuery query, bool withFacets, CancellationToken cancellationToken) =>
+        cache.GetAsync((query, withFacets), () => ReadAsync(query, withFacets, cancellationToken), cancellationToken);
+
+    /// <summary>The same, as the database has it now.</summary>
+    public async Task<ProductPage> ReadAsync(ProductQuery query, bool withFacets, CancellationToken cancellationToken)
     {
         var (found, terms, corrected) = await SearchAsync(query.Search, cancellationToken);
         var all = database.Products.AsNoTracking();

@@ -19,6 +19,21 @@ internal static class SearchVocabulary
         database.ChangeTracker.Clear();
     }
 
+    /// <summary>Counts the words of one product anew.</summary>
+    public static async Task UpdateAsync(CatalogContext database, Product before, Product after, CancellationToken cancellationToken)
+    {
+        var (old, now) = (WordsOf(before), WordsOf(after));
+        foreach (var word in old.Except(now)) await database.SearchWords.Where(w => w.Word == word).ExecuteUpdateAsync(set => set.SetProperty(w => w.Products, w => w.Products - 1), cancellationToken);
+        await database.SearchWords.Where(w => w.Products <= 0).ExecuteDeleteAsync(cancellationToken);
+        foreach (var word in now.Except(old))
+        {
+            await database.Database.ExecuteSqlAsync($"INSERT INTO search_words (word, products) VALUES ({word}, 1) ON CONFLICT (word) DO UPDATE SET products = search_words.products + 1", cancellationToken);
+        }
+    }
+
+    private static HashSet<string> WordsOf(Product product) => new[] { product.Name, product.Words, product.Summary, product.Category!.Name }
+        .SelectMany(SearchTerms.Words).Where(word => word.Length >= 3).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>
     /// The known word nearest to <paramref name="term"/>: one slip for words up to 5 letters, two for longer ones; among equals the one
     /// with the same first letter, then the commoner one. <see langword="null"/>: it is known, or nothing is near.

@@ -16,6 +16,14 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         await SearchVocabulary.RebuildAsync(database, cancellationToken);
     }
 
+    public async Task UpdateAsync(CatalogContext database, Product before, Product after, CancellationToken cancellationToken)
+    {
+        await database.Database.ExecuteSqlAsync($"""
+            UPDATE product_search SET name = {after.Name}, words = {after.Words}, summary = {after.Summary}, description = {after.Description} WHERE rowid = {after.Id}
+            """, cancellationToken);
+        await SearchVocabulary.UpdateAsync(database, before, after, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<SearchHit>> FindAsync(CatalogContext database, IReadOnlyList<string> terms, bool anyTerm, CancellationToken cancellationToken)
     {
         // The words hold letters and digits only; the quotes keep FTS5's own words (AND, NEAR) from being understood as such.

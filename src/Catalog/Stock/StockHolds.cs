@@ -107,6 +107,19 @@ internal sealed partial class StockHolds(CatalogContext database, ShopDatabase<C
         return count;
     }
 
+    /// <summary>Deletes what is remembered of holds that ended long ago (<see cref="HoldOptions"/>); returns how many there were.</summary>
+    public async Task<int> ForgetAsync(HoldOptions keep, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        DateTimeOffset ended = now - keep.KeepEnded, sold = now - keep.KeepSold;
+        var old = database.Holds.Where(hold =>
+            ((hold.State == HoldState.Released || hold.State == HoldState.Expired || hold.State == HoldState.Returned) && hold.ExpiresAt <= ended) || (hold.State == HoldState.Confirmed && hold.ExpiresAt <= sold));
+        if (!await old.AnyAsync(cancellationToken)) return 0;
+        using var turn = await gate.EnterAsync(facts.Facts.Provider, cancellationToken);
+        // The lines go with them, by the foreign key.
+        return await old.ExecuteDeleteAsync(cancellationToken);
+    }
+
     private static HoldResult? Repeated(StockHold known, IReadOnlyDictionary<int, int> lines, DateTimeOffset now)
     {
         var same = known.Lines.Count == lines.Count && known.Lines.All(line => lines.TryGetValue(line.ProductId, out var quantity) && quantity == line.Quantity);

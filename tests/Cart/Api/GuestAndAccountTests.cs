@@ -26,6 +26,26 @@ public sealed class GuestAndAccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_devices_of_one_account_that_change_the_cart_at_once_lose_no_line()
+    {
+        using var desk = _shopper.Twin();
+        using var phone = _shop.Enter();
+        await desk.SignInAsync("ada");
+        await phone.SignInAsync("ada");
+        var replies = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => (i % 2 == 0 ? desk : phone).AddAsync(i)));
+        Assert.All(replies, reply => reply.Ok());
+
+        // Both saw the same version: one change is made, the other is told what the cart is now.
+        var version = (long)(await desk.CartAsync())["version"]!;
+        var changes = await Task.WhenAll(desk.PutAsync("/api/cart/items/1", new { quantity = 5, version }), phone.PutAsync("/api/cart/items/2", new { quantity = 7, version }));
+        var refused = Assert.Single(changes, reply => reply.Status != 200).ExpectProblem(409, "cart-changed");
+        Assert.Equal(version + 1, (long)refused.Json["cart"]!["version"]!);
+        var cart = await phone.CartAsync();
+        Assert.Equal(40, cart["items"]!.AsArray().Count);
+        Assert.Equal((await desk.CartAsync()).ToJsonString(), cart.ToJsonString());
+    }
+
+    [Fact]
     public async Task First_additions_of_a_session_at_the_same_moment_meet_in_one_cart()
     {
         // A session that has no cart yet: signed in and out again.

@@ -116,6 +116,8 @@ public sealed class CartMergeTests : IAsyncLifetime
 
         public Task<CartCount> CountAsync(CartId cart, CancellationToken cancellationToken) => store.CountAsync(cart, cancellationToken);
 
+        public Task DeleteAsync(CartId cart, CancellationToken cancellationToken) => store.DeleteAsync(cart, cancellationToken);
+
         public async Task<CartState> ChangeAsync(CartId cart, CartOperation operation, Func<CartState, CartState> change, CancellationToken cancellationToken)
         {
             var state = await store.ChangeAsync(cart, operation, change, cancellationToken);

@@ -74,10 +74,10 @@ public sealed class CheckoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Forty_shoppers_at_once_for_ten_pieces_make_ten_orders()
+    public async Task Two_hundred_shoppers_at_once_for_ten_pieces_make_ten_orders()
     {
         _shop.Catalog.Set(1, product => product with { Stock = 10 });
-        var shoppers = Enumerable.Range(0, 40).Select(_ => _shop.Enter()).ToArray();
+        var shoppers = Enumerable.Range(0, 200).Select(_ => _shop.Enter()).ToArray();
         await Task.WhenAll(shoppers.Select(async shopper => (await shopper.AddAsync(1)).Ok()));
         var replies = await Task.WhenAll(shoppers.Select(shopper => shopper.CheckOutAsync("key")));
         Assert.Equal(10, replies.Count(reply => reply.Status == 201));

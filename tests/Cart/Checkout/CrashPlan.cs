@@ -49,6 +49,9 @@ internal sealed class CrashPlan(string point)
         public Task<bool> ConfirmAsync(Guid order, CancellationToken cancellationToken) =>
             plan.RunAsync("confirm", () => inner.ConfirmAsync(order, cancellationToken));
 
+        public Task<bool> ReturnAsync(Guid order, CancellationToken cancellationToken) =>
+            plan.RunAsync("return", () => inner.ReturnAsync(order, cancellationToken));
+
         public Task ReleaseAsync(Guid order, CancellationToken cancellationToken) => plan.RunAsync("release", async () =>
         {
             await inner.ReleaseAsync(order, cancellationToken);
@@ -67,7 +70,11 @@ internal sealed class CrashPlan(string point)
 
         public Task<PaymentOutcome> FindAsync(Guid order, CancellationToken cancellationToken) => inner.FindAsync(order, cancellationToken);
 
-        public Task VoidAsync(Guid order, CancellationToken cancellationToken) => inner.VoidAsync(order, cancellationToken);
+        public Task VoidAsync(Guid order, CancellationToken cancellationToken) => plan.RunAsync("refund", async () =>
+        {
+            await inner.VoidAsync(order, cancellationToken);
+            return true;
+        });
     }
 
     private sealed class CrashingCarts(ICartStore inner, CrashPlan plan) : ICartStore
@@ -75,6 +82,8 @@ internal sealed class CrashPlan(string point)
         public Task<CartState> ReadAsync(CartId cart, CancellationToken cancellationToken) => inner.ReadAsync(cart, cancellationToken);
 
         public Task<CartCount> CountAsync(CartId cart, CancellationToken cancellationToken) => inner.CountAsync(cart, cancellationToken);
+
+        public Task DeleteAsync(CartId cart, CancellationToken cancellationToken) => inner.DeleteAsync(cart, cancellationToken);
 
         public async Task<CartState> ChangeAsync(CartId cart, CartOperation operation, Func<CartState, CartState> change, CancellationToken cancellationToken)
         {

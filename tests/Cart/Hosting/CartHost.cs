@@ -50,7 +50,11 @@ public sealed class CartHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    // Further claims come as a query, such as ?role=admin&email_verified=true.
     private static Task SignIn(string user, HttpContext context) => context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
-        [new Claim(ClaimTypes.NameIdentifier, user), new Claim(ClaimTypes.Name, user), new Claim(ClaimTypes.Email, $"{user}@shop.localhost")],
+        [
+            new Claim(ClaimTypes.NameIdentifier, user), new Claim(ClaimTypes.Name, user), new Claim(ClaimTypes.Email, $"{user}@shop.localhost"),
+            .. context.Request.Query.Select(pair => new Claim(pair.Key == "role" ? ClaimTypes.Role : pair.Key, pair.Value.ToString())),
+        ],
         CookieAuthenticationDefaults.AuthenticationScheme)));
 }

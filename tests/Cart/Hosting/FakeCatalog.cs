@@ -41,6 +41,8 @@ public sealed class FakeCatalog : IAsyncDisposable
 
     public void Set(int id, Func<FakeProduct, FakeProduct> change) => _products[id] = change(_products[id]);
 
+    public int StockOf(int id) => _products[id].Stock;
+
     public void Remove(int id) => _products.TryRemove(id, out _);
 
     /// <summary>Answers everything with 503, as a Catalog in trouble does.</summary>

@@ -9,6 +9,7 @@ public sealed class FakeStock(ConcurrentDictionary<int, FakeProduct> products)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, FakeHold> _holds = [];
+    private readonly HashSet<Guid> _returned = [];
 
     /// <summary>Called with the step's name, such as <c>before hold</c> or <c>after confirm</c>.</summary>
     public Func<string, Task> At { get; set; } = _ => Task.CompletedTask;
@@ -40,6 +41,7 @@ public sealed class FakeStock(ConcurrentDictionary<int, FakeProduct> products)
     {
         app.MapPost("/internal/holds", (HoldRequest request) => StepAsync("hold", () => Hold(request)));
         app.MapPost("/internal/holds/{order:guid}/confirm", (Guid order) => StepAsync("confirm", () => Confirm(order)));
+        app.MapPost("/internal/holds/{order:guid}/return", (Guid order) => StepAsync("return", () => Return(order)));
         app.MapDelete("/internal/holds/{order:guid}", (Guid order) => StepAsync("release", () => Release(order)));
     }
 
@@ -79,6 +81,18 @@ public sealed class FakeStock(ConcurrentDictionary<int, FakeProduct> products)
         {
             if (!_holds.TryGetValue(order, out var hold)) return Results.NotFound();
             hold.Confirmed = true;
+            return Results.NoContent();
+        }
+    }
+
+    private IResult Return(Guid order)
+    {
+        lock (_lock)
+        {
+            if (_returned.Contains(order)) return Results.NoContent();
+            if (!_holds.TryGetValue(order, out var hold) || !hold.Confirmed) return Results.NotFound();
+            Release(order, hold);
+            _returned.Add(order);
             return Results.NoContent();
         }
     }

@@ -49,7 +49,8 @@ public sealed class Shopper(params Uri[] hosts) : IDisposable
 
     public async Task<JsonNode> CartAsync() => (await GetAsync("/api/cart")).Ok();
 
-    public async Task SignInAsync(string user) => (await PostAsync($"/test/sign-in/{user}")).Expect(200);
+    /// <summary>Signs in; <paramref name="claims"/> such as <c>role=admin</c> are added.</summary>
+    public async Task SignInAsync(string user, string claims = "") => (await PostAsync($"/test/sign-in/{user}?{claims}")).Expect(200);
 
     public async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {

@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
+using System.Security.Claims;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -40,13 +43,16 @@ public sealed class CatalogHost : IAsyncDisposable
         var app = CatalogApplication.Build(builder);
         // Stands in for whatever starts a session: signing in, or a first thing in the cart.
         app.MapPost("/test/session", (HttpContext context) => context.Session.SetString("test", "1"));
+        app.MapPost("/test/sign-in/{user}", (string user, string? role, HttpContext context) => context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, user), new Claim(ClaimTypes.Name, user), .. role is null ? Array.Empty<Claim>() : [new Claim(ClaimTypes.Role, role)]],
+            CookieAuthenticationDefaults.AuthenticationScheme))));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new CatalogHost(app, own);
     }
 
     public async Task<Reply> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(new Uri(_app.Urls.Single()), path)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(_app.Urls.Single()), path)) { Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body)) };
         request.Headers.Host = "catalog.shop.localhost:8080";
         foreach (var (name, value) in headers)
         {

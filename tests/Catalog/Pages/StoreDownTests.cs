@@ -1,5 +1,3 @@
-using ShopSession.Testing;
-
 namespace ShopSession.Catalog.Tests.Pages;
 
 public sealed class StoreDownTests(StoreFixture store)

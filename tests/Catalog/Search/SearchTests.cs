@@ -1,5 +1,4 @@
 using ShopSession.Catalog.Search;
-using ShopSession.Testing;
 
 namespace ShopSession.Catalog.Tests.Search;
 

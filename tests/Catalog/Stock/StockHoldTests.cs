@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ShopSession.Catalog.Products;
 using ShopSession.Catalog.Stock;
-using ShopSession.Testing;
 
 namespace ShopSession.Catalog.Tests.Stock;
 
@@ -60,6 +59,40 @@ public sealed class StockHoldTests(StoreFixture store)
         for (var i = 0; i < 2; i++) (await host.SendAsync(HttpMethod.Post, $"/internal/holds/{order}/return")).Expect(204);
         Assert.Equal(before, await host.StockAsync(Product));
         (await host.SendAsync(HttpMethod.Post, $"/internal/holds/{Guid.NewGuid()}/confirm")).ExpectProblem(404, "not-found");
+    }
+
+    [Fact]
+    public async Task Holds_that_ended_are_forgotten_after_a_day_and_sold_ones_are_kept()
+    {
+        var clock = new TestClock();
+        await using var host = await CatalogHost.StartAsync(store, configure: services => services.AddSingleton<TimeProvider>(clock));
+        Guid sold = Guid.NewGuid(), released = Guid.NewGuid(), expired = Guid.NewGuid();
+        foreach (var order in new[] { sold, released, expired }) (await HoldAsync(host, order, (Product, 1))).Expect(201);
+        (await host.SendAsync(HttpMethod.Post, $"/internal/holds/{sold}/confirm")).Expect(204);
+        (await host.SendAsync(HttpMethod.Delete, $"/internal/holds/{released}")).Expect(204);
+        var left = await host.StockAsync(Product) + 1;
+
+        clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal([HoldState.Confirmed, HoldState.Released, HoldState.Expired], await SweepAsync());
+        clock.Advance(TimeSpan.FromHours(23));
+        Assert.Equal([HoldState.Confirmed], await SweepAsync());
+        Assert.Equal(left, await host.StockAsync(Product));
+
+        // Still known, so that a cancelled order can put its piece back.
+        (await host.SendAsync(HttpMethod.Post, $"/internal/holds/{sold}/return")).Expect(204);
+        Assert.Equal(left + 1, await host.StockAsync(Product));
+        clock.Advance(TimeSpan.FromDays(2));
+        Assert.Empty(await SweepAsync());
+
+        // The service's own sweep may come first; what is left is the same.
+        async Task<HoldState[]> SweepAsync()
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            var holds = scope.ServiceProvider.GetRequiredService<StockHolds>();
+            await holds.ExpireAsync(TestContext.Current.CancellationToken);
+            await holds.ForgetAsync(new HoldOptions(), TestContext.Current.CancellationToken);
+            return [.. (await scope.ServiceProvider.GetRequiredService<CatalogContext>().Holds.Select(hold => hold.State).ToListAsync(TestContext.Current.CancellationToken)).Order()];
+        }
     }
 
     [Fact]

@@ -3,15 +3,20 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ShopSession.Cart.Api;
 using ShopSession.Cart.Carts;
 using ShopSession.Cart.Catalog;
+using ShopSession.Cart.Limits;
 using ShopSession.Cart.Orders;
 using ShopSession.Web.Components;
+using ShopSession.Web.Errors;
 
 namespace ShopSession.Cart.Pages.Orders;
 
 /// <summary>One order of the visitor's own. While it is under way the page looks again by itself.</summary>
-internal sealed class DetailModel(OrderQueries orders, CartService carts) : PageModel
+[Limited(LimitedRequest.Order)]
+internal sealed class DetailModel(OrderQueries orders, OrderCancellation cancellation, CartService carts) : PageModel
 {
     public Order Order { get; private set; } = new();
+
+    public ShopProblem? Problem { get; private set; }
 
     public bool IsUnderWay => !Order.State.IsFinal();
 
@@ -21,6 +26,25 @@ internal sealed class DetailModel(OrderQueries orders, CartService carts) : Page
         Order = order;
         Response.Headers.CacheControl = "no-store";
         return Page();
+    }
+
+    /// <summary>Cancels the whole order. Pressing again finds it cancelled.</summary>
+    public async Task<IActionResult> OnPostCancelAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is not { } order) return await NotFoundAsync();
+        try
+        {
+            await cancellation.CancelAsync(order.Id, OrderActor.Customer, note: null, cancellationToken);
+            return new SeeOtherResult($"/orders/{order.Id}");
+        }
+        catch (OrderNotCancellableException late)
+        {
+            Problem = CartProblems.Of(late)!;
+            Order = await FindAsync(id, cancellationToken) ?? order;
+            Response.StatusCode = Problem.Status;
+            Response.Headers.CacheControl = "no-store";
+            return Page();
+        }
     }
 
     /// <summary>Puts the order's products into the cart once more, as far as they are sold and fit.</summary>
@@ -45,7 +69,7 @@ internal sealed class DetailModel(OrderQueries orders, CartService carts) : Page
     }
 
     private async Task<Order?> FindAsync(string id, CancellationToken cancellationToken) =>
-        Guid.TryParse(id, out var order) ? await orders.FindAsync(await OrderOwner.AllOfAsync(HttpContext, cancellationToken), order, cancellationToken) : null;
+        Guid.TryParse(id, out var order) ? await orders.FindAsync(await OrderViewer.OfAsync(HttpContext, cancellationToken), order, cancellationToken) : null;
 
     private async Task<IActionResult> NotFoundAsync()
     {

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using ShopSession.Catalog.Browsing;
+using ShopSession.Catalog.Caching;
 using ShopSession.Catalog.Products;
 using ShopSession.Sessions;
 
 namespace ShopSession.Catalog.Pages.Products;
 
 /// <summary>One product.</summary>
-internal sealed class ProductModel(CatalogContext database) : PageModel
+internal sealed class ProductModel(CatalogContext database, CatalogCache cache) : PageModel
 {
     private const int MostSimilar = 4;
 
@@ -26,7 +27,7 @@ internal sealed class ProductModel(CatalogContext database) : PageModel
         if (product is null) return NotFound();
         Product = product;
         Colours = await RelatedProducts.ColoursAsync(database, product, cancellationToken);
-        Similar = await RelatedProducts.SimilarAsync(database, product, MostSimilar, cancellationToken);
+        Similar = await cache.GetAsync(("similar", product.Id), () => RelatedProducts.SimilarAsync(database, product, MostSimilar, cancellationToken), cancellationToken);
         if (HttpContext.Features.Get<ISharedSession>() is { Exists: true })
         {
             var before = RecentlyViewed.Read(HttpContext.Session).Where(id => id != product.Id).Take(MostSimilar).ToList();

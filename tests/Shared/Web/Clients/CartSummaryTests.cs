@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ShopSession.Testing;
 using ShopSession.Web.CartSummary;
 
 namespace ShopSession.Web.Tests.Clients;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ShopSession.Testing;
 using ShopSession.Web.Clients;
 
 namespace ShopSession.Web.Tests.Clients;

@@ -1,10 +1,6 @@
-using ShopSession.Testing;
+namespace ShopSession.Testing;
 
-[assembly: AssemblyFixture(typeof(ShopSession.Web.Tests.Hosting.StoreFixture))]
-
-namespace ShopSession.Web.Tests.Hosting;
-
-/// <summary>One store for all tests of this project, started by the first that needs it.</summary>
+/// <summary>One session store for all tests of a project, started by the first that needs it. Name it in an <c>AssemblyFixture</c> attribute.</summary>
 public sealed class StoreFixture : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -13,7 +9,7 @@ public sealed class StoreFixture : IAsyncDisposable
     public async Task<string> ConnectionStringAsync()
     {
         RedisServerProcess.RequireRedisServer();
-        await _one.WaitAsync(TestContext.Current.CancellationToken);
+        await _one.WaitAsync();
         try
         {
             _server ??= await RedisServerProcess.StartAsync(cancellationToken: CancellationToken.None);

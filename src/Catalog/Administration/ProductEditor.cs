@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using ShopSession.Catalog.Caching;
+using ShopSession.Catalog.Products;
+using ShopSession.Catalog.Search;
+using ShopSession.Catalog.Stock;
+using ShopSession.Data;
+
+namespace ShopSession.Catalog.Administration;
+
+/// <summary>What came of a change.</summary>
+internal enum EditOutcome
+{
+    Done,
+
+    /// <summary>There is no such product.</summary>
+    Unknown,
+
+    /// <summary>Somebody else changed it since it was seen.</summary>
+    Changed,
+
+    /// <summary>More pieces would be taken away than are free.</summary>
+    TooFew,
+}
+
+/// <summary>Changes products and writes down who did. Each change is one transaction with one conditional update. Scoped: one per request.</summary>
+internal sealed class ProductEditor(CatalogContext database, ShopDatabase<CatalogContext> facts, StockWriteGate gate, ISearchIndex index, CatalogCache cache, TimeProvider time)
+{
+    /// <summary>Changes what a product says, if it still is at the revision that was seen.</summary>
+    public async Task<EditOutcome> EditAsync(int id, long seen, ProductEdit edit, ClaimsPrincipal actor, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(facts.Facts.Provider, cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var product = await FindAsync(id, cancellationToken);
+        if (product is null) return EditOutcome.Unknown;
+        if (product.Revision != seen) return EditOutcome.Changed;
+        var differences = edit.DifferencesFrom(product).ToList();
+        if (differences.Count == 0) return EditOutcome.Done;
+
+        var changed = await database.Products.Where(p => p.Id == id && p.Revision == seen).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.Name, edit.Name).SetProperty(p => p.Price, edit.Price).SetProperty(p => p.Summary, edit.Summary)
+                .SetProperty(p => p.Description, edit.Description).SetProperty(p => p.Revision, seen + 1),
+            cancellationToken);
+        if (changed == 0) return EditOutcome.Changed;
+        database.Changes.AddRange(differences.Select(difference => Change(id, actor, difference.Field, difference.Before, difference.After, null, null)));
+        await database.SaveChangesAsync(cancellationToken);
+        await index.UpdateAsync(database, product, (await FindAsync(id, cancellationToken))!, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        cache.Clear();
+        return EditOutcome.Done;
+    }
+
+    /// <summary>Puts pieces on the shelf or takes them off, once for each key; never more than are free.</summary>
+    public async Task<EditOutcome> AdjustAsync(int id, StockAdjustment adjustment, ClaimsPrincipal actor, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(facts.Facts.Provider, cancellationToken);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var pieces = adjustment.Pieces;
+        var changed = await database.Products.Where(p => p.Id == id && p.Stock - p.Held + pieces >= 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Stock, p => p.Stock + pieces), cancellationToken);
+        if (await database.Changes.AnyAsync(change => change.Key == adjustment.Key, cancellationToken)) return EditOutcome.Done;
+        if (changed == 0) return await database.Products.AnyAsync(p => p.Id == id, cancellationToken) ? EditOutcome.TooFew : EditOutcome.Unknown;
+
+        var after = await database.Products.Where(p => p.Id == id).Select(p => p.Stock).SingleAsync(cancellationToken);
+        database.Changes.Add(Change(id, actor, "stock", Text(after - pieces), Text(after), adjustment.Reason, adjustment.Key));
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            cache.Clear();
+            return EditOutcome.Done;
+        }
+        // The same press came twice at once and the other was first: what this one did is undone.
+        catch (DbUpdateException)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            database.ChangeTracker.Clear();
+            if (await database.Changes.AnyAsync(change => change.Key == adjustment.Key, cancellationToken)) return EditOutcome.Done;
+            throw;
+        }
+    }
+
+    private Task<Product?> FindAsync(int id, CancellationToken cancellationToken) =>
+        database.Products.AsNoTracking().Include(p => p.Category).SingleOrDefaultAsync(p => p.Id == id, cancellationToken);
+
+    private ProductChange Change(int id, ClaimsPrincipal actor, string field, string before, string after, string? reason, string? key)
+    {
+        var now = time.GetUtcNow();
+        return new ProductChange
+        {
+            Id = Guid.CreateVersion7(now),
+            ProductId = id,
+            At = now,
+            Actor = actor.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
+            ActorName = actor.Identity?.Name,
+            Field = field,
+            Before = before,
+            After = after,
+            Reason = reason,
+            Key = key,
+        };
+    }
+
+    private static string Text(int pieces) => pieces.ToString(CultureInfo.InvariantCulture);
+}

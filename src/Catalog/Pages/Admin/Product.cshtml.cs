@@ -1,0 +1,137 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using ShopSession.Catalog.Administration;
+using ShopSession.Catalog.Products;
+using ShopSession.Web.Components;
+using ShopSession.Web.Security;
+
+namespace ShopSession.Catalog.Pages.Admin;
+
+/// <summary>One product, for administrators: what it says, what it costs, how many there are, and who changed what.</summary>
+[AdministratorsOnly]
+internal sealed class ProductModel(CatalogContext database, ProductEditor editor) : PageModel
+{
+    private const int ShownChanges = 50;
+
+    [BindProperty]
+    public EditInput Edit { get; set; } = new();
+
+    [BindProperty]
+    public StockInput Stock { get; set; } = new();
+
+    public Product Product { get; private set; } = null!;
+
+    public IReadOnlyList<ProductChange> Changes { get; private set; } = [];
+
+    public string? Problem { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        Fill();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostEditAsync(string id, CancellationToken cancellationToken)
+    {
+        ModelState.Clear();
+        if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        Stock = new() { Key = Guid.NewGuid().ToString() };
+        if (ProductEdit.Read(Edit.Name, Edit.Price, Edit.Summary, Edit.Description, out var errors) is not { } edit) return Refuse(400, "Nothing was changed.", "Edit", errors);
+        if (!long.TryParse(Edit.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out var seen)) seen = -1;
+        switch (await editor.EditAsync(Product.Id, seen, edit, User, cancellationToken))
+        {
+            case EditOutcome.Done:
+                TempData.Flash("Saved.");
+                return RedirectToPage(new { id = Product.Id });
+            case EditOutcome.Unknown:
+                return NotFound();
+            default:
+                // What was typed stays in the fields; saving again is a decision made with the new state in sight.
+                await LoadAsync(id, cancellationToken);
+                Edit.Revision = Product.Revision.ToString(CultureInfo.InvariantCulture);
+                return Refuse(409, "Somebody else changed this product since you opened it: see below what. Your text is still in the fields; save again to put it in place.", "Edit", []);
+        }
+    }
+
+    public async Task<IActionResult> OnPostStockAsync(string id, CancellationToken cancellationToken)
+    {
+        ModelState.Clear();
+        if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        var typed = Stock;
+        Fill();
+        Stock = typed;
+        if (StockAdjustment.Read(Stock.Pieces, Stock.Reason, Stock.Key, out var errors) is not { } adjustment) return Refuse(400, "The stock was not changed.", "Stock", errors);
+        switch (await editor.AdjustAsync(Product.Id, adjustment, User, cancellationToken))
+        {
+            case EditOutcome.Done:
+                TempData.Flash("The stock is adjusted.");
+                return RedirectToPage(new { id = Product.Id });
+            case EditOutcome.Unknown:
+                return NotFound();
+            default:
+                await LoadAsync(id, cancellationToken);
+                return Refuse(409, "The stock was not changed.", "Stock", new() { ["pieces"] = [$"Only {Product.Available} are free: {Product.Stock} on the shelf, {Product.Held} held for orders under way."] });
+        }
+    }
+
+    private void Fill()
+    {
+        Edit = new()
+        {
+            Name = Product.Name,
+            Price = Product.Price.ToString("0.00", CultureInfo.InvariantCulture),
+            Summary = Product.Summary,
+            Description = Product.Description,
+            Revision = Product.Revision.ToString(CultureInfo.InvariantCulture),
+        };
+        Stock = new() { Key = Guid.NewGuid().ToString() };
+    }
+
+    private PageResult Refuse(int status, string problem, string form, Dictionary<string, string[]> errors)
+    {
+        Problem = problem;
+        Response.StatusCode = status;
+        foreach (var (field, messages) in errors) ModelState.AddModelError($"{form}.{char.ToUpperInvariant(field[0])}{field[1..]}", messages[0]);
+        return Page();
+    }
+
+    private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
+    {
+        Response.Headers.CacheControl = "no-store";
+        if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        var product = await database.Products.AsNoTracking().Include(p => p.Category).SingleOrDefaultAsync(p => p.Id == number, cancellationToken);
+        if (product is null) return false;
+        Product = product;
+        Changes = await database.Changes.AsNoTracking().Where(change => change.ProductId == number).OrderByDescending(change => change.At).ThenByDescending(change => change.Id).Take(ShownChanges).ToListAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>The fields as they were typed.</summary>
+    public sealed class EditInput
+    {
+        public string? Name { get; set; }
+
+        public string? Price { get; set; }
+
+        public string? Summary { get; set; }
+
+        public string? Description { get; set; }
+
+        /// <summary>The revision that the page showed.</summary>
+        public string? Revision { get; set; }
+    }
+
+    /// <summary>The fields as they were typed.</summary>
+    public sealed class StockInput
+    {
+        public string? Pieces { get; set; }
+
+        public string? Reason { get; set; }
+
+        /// <summary>New with each page, so that one press counts once.</summary>
+        public string? Key { get; set; }
+    }
+}
