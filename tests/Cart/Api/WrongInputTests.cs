@@ -88,7 +88,7 @@ public sealed class WrongInputTests(SharedShop shared) : IClassFixture<SharedSho
         Json("POST", "/api/cart/items", """{"productId":999999,"quantity":1}""", 404, "product-not-found", "productId");
         foreach (var (body, field) in ((string, string)[])[("{}", "quantity"), ("""{"quantity":-1}""", "quantity"), ("""{"quantity":99999999999}""", "quantity"), ("""{"quantity":1,"version":"x"}""", "version")])
             Row("PUT", "/api/cart/items/{productId}", "/api/cart/items/1", body, 400, "invalid-input", field);
-        foreach (var id in (string[])["abc", "-1", "99999999999", "1%00"]) Row("DELETE", "/api/cart/items/{productId}", $"/api/cart/items/{id}", null, 404, "line-not-found", null);
+        foreach (var id in (string[])["abc", "-1", "99999999999", "1%20x"]) Row("DELETE", "/api/cart/items/{productId}", $"/api/cart/items/{id}", null, 404, "line-not-found", null);
         foreach (var body in (string[])["{}", """{"productId":-1}""", """{"productId":"x"}"""]) Json("POST", "/api/cart/saved", body, 400, "invalid-input", "productId");
         Row("POST", "/api/cart/saved/{productId}/restore", "/api/cart/saved/x/restore", null, 404, "line-not-found", null);
         Row("DELETE", "/api/cart/saved/{productId}", "/api/cart/saved/7", null, 404, "line-not-found", null);
