@@ -10,6 +10,7 @@ using ShopSession.Gateway.Guards;
 using ShopSession.Gateway.Health;
 using ShopSession.Gateway.Routing;
 using ShopSession.Gateway.Telemetry;
+using ShopSession.Web.Telemetry;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
@@ -28,6 +29,7 @@ internal static class GatewayApplication
         var builder = WebApplication.CreateSlimBuilder(args);
         Defaults.Add(builder.Configuration);
         configure?.Invoke(builder);
+        builder.AddTelemetryExport("gateway", "gateway-1");
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(KestrelSetup.Configure);
 

@@ -23,8 +23,11 @@ internal sealed class GatewayOptions
     /// <summary>How long a probe may take before the replica counts as not ready.</summary>
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a replica may be silent within one exchange before it is given up with 504.</summary>
-    public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromSeconds(100);
+    /// <summary>
+    /// How long a replica may be silent within one exchange before it is given up with 504. What may be repeated goes elsewhere much sooner, when the replica leaves a
+    /// probe unanswered too; so this bounds the wait of requests that change something, and the slowest of the shop's take a few seconds.
+    /// </summary>
+    public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// The most bytes of request headers that are forwarded. Below what the services accept (Kestrel's 32 KiB), so that the headers

@@ -46,17 +46,19 @@ internal sealed partial class FailoverMiddleware(
             }
 
             proxy.AvailableDestinations = replicas;
+            attempt.IsAbandoned = false;
             await next(context);
             if (context.GetForwarderErrorFeature() is not { } failure) return;
 
-            var gone = RetryRules.IsReplicaGone(failure);
+            var gone = attempt.IsAbandoned || RetryRules.IsReplicaGone(failure);
             var neverSent = RetryRules.IsConnectFailure(failure.Exception) && !attempt.Begun;
-            if (gone) monitor.ReportUnreachable(service, proxy.ProxiedDestination!);
+            if (gone && !attempt.IsAbandoned) monitor.ReportUnreachable(service, proxy.ProxiedDestination!);
             if (!neverSent) sends++;
             if (gone && MayRepeat(context, attempt, neverSent, sends, patience))
             {
-                metrics.Retried(service.ClusterId, neverSent);
-                LogRetry(context.Request.Method, proxy.ProxiedDestination!.DestinationId, neverSent ? "never sent" : "safe");
+                var reason = neverSent ? "never-sent" : attempt.IsAbandoned ? "silent" : "safe";
+                metrics.Retried(service.ClusterId, reason);
+                LogRetry(context.Request.Method, proxy.ProxiedDestination!.DestinationId, reason);
                 context.Features.Set<IForwarderErrorFeature>(null);
                 context.Response.Clear();
                 continue;

@@ -13,5 +13,11 @@ internal sealed class ForwardAttempt
     /// </summary>
     public bool Begun => _begun;
 
+    /// <summary>Cancelled when the replica hangs and another could answer instead. Looked at only for requests that may be repeated.</summary>
+    public CancellationToken Silence { get; set; }
+
+    /// <summary>The replica was given up because it hung, not because it is gone.</summary>
+    public bool IsAbandoned { get; set; }
+
     public void MarkBegun() => _begun = true;
 }

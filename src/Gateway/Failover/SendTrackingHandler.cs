@@ -7,9 +7,17 @@ internal sealed class SendTrackingHandler(HttpMessageHandler inner) : Delegating
     {
         if (request.Options.TryGetValue(ForwardAttempt.Key, out var attempt) && NeedsTracking(request))
             request.Content = new TrackedContent(request.Content, attempt);
+        using var either = attempt is not null && !NeedsTracking(request) && attempt.Silence.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(attempt.Silence, cancellationToken)
+            : null;
         try
         {
-            return await base.SendAsync(request, cancellationToken);
+            return await base.SendAsync(request, either?.Token ?? cancellationToken);
+        }
+        catch (OperationCanceledException silence) when (either is not null && attempt!.Silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            attempt.IsAbandoned = true;
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The replica answers neither the request nor its probe; another one is ready.", silence);
         }
         catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
         {

@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using ShopSession.Gateway.Configuration;
 using ShopSession.Gateway.Failover;
+using ShopSession.Gateway.Health;
+using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -24,13 +26,14 @@ internal static class TrustedHeaders
 
     public static void Apply(TransformBuilderContext route)
     {
+        var monitor = route.Services.GetRequiredService<ReplicaMonitor>();
         var key = route.Services.GetRequiredService<IOptions<ShopAddressOptions>>().Value.GatewayKey;
         route.UseDefaultForwarders = false;
         route.AddOriginalHost();
         route.AddRequestTransform(request =>
         {
             DropForged(request);
-            Describe(request, key);
+            Describe(request, key, monitor);
             return ValueTask.CompletedTask;
         });
         route.AddResponseTransform(static response =>
@@ -52,7 +55,7 @@ internal static class TrustedHeaders
         RequestTransform.RemoveHeader(request, "Expect");
     }
 
-    private static void Describe(RequestTransformContext request, string key)
+    private static void Describe(RequestTransformContext request, string key, ReplicaMonitor monitor)
     {
         var incoming = request.HttpContext.Request;
         var headers = request.ProxyRequest.Headers;
@@ -63,7 +66,9 @@ internal static class TrustedHeaders
         headers.TryAddWithoutValidation("X-Forwarded-Proto", incoming.Scheme);
         headers.TryAddWithoutValidation("X-Forwarded-Host", host);
         if (key.Length > 0) headers.TryAddWithoutValidation(GatewayKey, key);
-        if (request.HttpContext.Features.Get<ForwardAttempt>() is { } attempt) request.ProxyRequest.Options.Set(ForwardAttempt.Key, attempt);
+        if (request.HttpContext.Features.Get<ForwardAttempt>() is not { } attempt) return;
+        if (request.HttpContext.GetReverseProxyFeature().ProxiedDestination is { } replica) attempt.Silence = monitor.NextSilence(replica);
+        request.ProxyRequest.Options.Set(ForwardAttempt.Key, attempt);
     }
 
     private static string Text(IPAddress? address) =>

@@ -23,15 +23,31 @@ internal sealed partial class ReplicaMonitor(
 {
     private readonly ConcurrentDictionary<string, ChangeSignal> _changes = [];
     private readonly ConcurrentDictionary<DestinationState, ChangeSignal> _askNow = [];
+    private readonly ConcurrentDictionary<DestinationState, SilenceSignal> _silences = [];
 
     /// <summary>Completes when a replica of the service changes its state. Take it before looking at the state.</summary>
     public Task NextChange(ClusterState service) => Changes(service).Next;
+
+    /// <summary>
+    /// Cancelled when the replica next leaves a probe unanswered while another one is ready: then a request that may be repeated need not wait for it any longer.
+    /// </summary>
+    public CancellationToken NextSilence(DestinationState replica) => Silence(replica).Next;
 
     /// <summary>A connection to the replica failed: it is left out from now on, and asked at once whether it is back.</summary>
     public void ReportUnreachable(ClusterState service, DestinationState replica)
     {
         Apply(service, replica, ProbeResult.Unreachable);
         if (_askNow.TryGetValue(replica, out var ask)) ask.Raise();
+    }
+
+    /// <summary>Ends the watch and says goodbye, so that replicas which stop after this gateway need not wait for its next probe.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(from service in proxy.GetClusters()
+                           from replica in service.Destinations.Values
+                           where replica.IsReachable()
+                           select probe.LeaveAsync(replica.Model.Config.Address, cancellationToken));
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -47,7 +63,9 @@ internal sealed partial class ReplicaMonitor(
             var askNow = ask.Next;
             try
             {
-                Apply(service, replica, await probe.AskAsync(replica.Model.Config.Address, cancellationToken));
+                var result = await probe.AskAsync(replica.Model.Config.Address, cancellationToken);
+                Apply(service, replica, result);
+                if (result == ProbeResult.Silent && service.Destinations.Values.Any(other => other != replica && other.IsReady())) Silence(replica).Raise();
                 var pause = replica.IsReady() ? options.Value.ProbeInterval : options.Value.ProbeIntervalWhenDown;
                 await Task.WhenAny(askNow, Task.Delay(pause, time, cancellationToken));
             }
@@ -61,7 +79,7 @@ internal sealed partial class ReplicaMonitor(
     private void Apply(ClusterState service, DestinationState replica, ProbeResult result)
     {
         var health = replica.Health;
-        var passive = result == ProbeResult.Unreachable ? DestinationHealth.Unhealthy : DestinationHealth.Healthy;
+        var passive = result is ProbeResult.Unreachable or ProbeResult.Draining ? DestinationHealth.Unhealthy : DestinationHealth.Healthy;
         var active = result == ProbeResult.Ready ? DestinationHealth.Healthy : DestinationHealth.Unhealthy;
         lock (health)
         {
@@ -87,6 +105,8 @@ internal sealed partial class ReplicaMonitor(
             LogOut(replica, result);
         }
     }
+
+    private SilenceSignal Silence(DestinationState replica) => _silences.GetOrAdd(replica, static _ => new SilenceSignal());
 
     private ChangeSignal Changes(ClusterState service) => _changes.GetOrAdd(service.ClusterId, static _ => new ChangeSignal());
 

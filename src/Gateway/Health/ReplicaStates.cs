@@ -2,7 +2,7 @@ using Yarp.ReverseProxy.Model;
 
 namespace ShopSession.Gateway.Health;
 
-/// <summary>How YARP's two health values are used here: the passive one says whether a replica can be reached, the active one whether it is ready.</summary>
+/// <summary>How YARP's two health values are used here: the passive one says whether a replica can be reached and is to stay, the active one whether it is ready.</summary>
 internal static class ReplicaStates
 {
     public static bool IsReachable(this DestinationState replica) => replica.Health.Passive != DestinationHealth.Unhealthy;

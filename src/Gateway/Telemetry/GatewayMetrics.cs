@@ -26,10 +26,16 @@ internal sealed class GatewayMetrics
         _waits = meter.CreateHistogram<double>("shop.gateway.wait.duration", "s", "How long requests waited for a replica to come back.");
     }
 
-    public void Retried(string service, bool neverSent) => _retries.Add(1, new("service", service), new("reason", neverSent ? "never-sent" : "safe"));
+    public void Retried(string service, string reason) => _retries.Add(1, new("service", service), new("reason", reason));
 
     public void Ejected(string service, string replica, ProbeResult reason) =>
-        _ejections.Add(1, new("service", service), new("replica", replica), new("reason", reason == ProbeResult.Unreachable ? "unreachable" : "not-ready"));
+        _ejections.Add(1, new("service", service), new("replica", replica), new("reason", reason switch
+        {
+            ProbeResult.Unreachable => "unreachable",
+            ProbeResult.Silent => "silent",
+            ProbeResult.Draining => "draining",
+            _ => "not-ready",
+        }));
 
     public void Admitted(string service, string replica) => _admissions.Add(1, new("service", service), new("replica", replica));
 

@@ -21,6 +21,11 @@ public sealed class ShopOptions
     /// <summary>The secret that the gateway and the services show one another (<c>X-Shop-Gateway-Key</c>); empty: none is asked for.</summary>
     public string GatewayKey { get; set; } = "";
 
+    /// <summary>
+    /// How long a replica that is asked to stop waits at most for the gateways that probe it to hear so. It stops at once when none does. Zero: never waits.
+    /// </summary>
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Where databases are kept.</summary>
     public string DataDirectory { get; set; } = ".data";
 }

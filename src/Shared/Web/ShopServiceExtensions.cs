@@ -17,6 +17,7 @@ using ShopSession.Web.Antiforgery;
 using ShopSession.Web.Assets;
 using ShopSession.Web.CartSummary;
 using ShopSession.Web.Clients;
+using ShopSession.Web.Draining;
 using ShopSession.Web.Errors;
 using ShopSession.Web.Forwarding;
 using ShopSession.Web.Health;
@@ -61,8 +62,8 @@ public static class ShopServiceExtensions
         services.AddSingleton(new ShopAssetSource(typeof(ShopAssets).Assembly));
         services.AddSingleton<ShopAssets>();
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
-        builder.AddTelemetryExport(replica);
-        services.AddHealthChecks();
+        builder.AddTelemetryExport(replica.Service, replica.Replica);
+        services.AddDraining();
         AddRequestHandling(builder);
         AddSecurity(builder);
         services.AddRazorPages().AddSessionStateTempDataProvider();
@@ -80,6 +81,7 @@ public static class ShopServiceExtensions
         ArgumentNullException.ThrowIfNull(app);
         app.UseSecurityHeaders();
         app.UseReplicaHeader();
+        app.UseDraining();
         app.UseMiddleware<ErrorHandlingMiddleware>();
         app.UseMiddleware<TrustedForwardingMiddleware>();
         app.UseMiddleware<ShopHostsMiddleware>();

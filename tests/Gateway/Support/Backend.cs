@@ -22,6 +22,15 @@ internal sealed class Backend(string name) : IAsyncDisposable
     /// <summary>What <c>/health</c> answers.</summary>
     public int Health { get; set; } = StatusCodes.Status200OK;
 
+    /// <summary>Whether <c>/health</c> says that the replica is about to stop.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>Whether nothing is answered any more, probes included, though connections are taken.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>What the last probe said about who asks.</summary>
+    public string LastProbe { get; private set; } = "";
+
     /// <summary>Every request except probes, in order of arrival.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = [];
 
@@ -56,14 +65,18 @@ internal sealed class Backend(string name) : IAsyncDisposable
     {
         if (context.Request.Path == "/health" && context.Request.Headers.Host == $"127.0.0.1:{Port}")
         {
+            LastProbe = $"{context.Request.Headers["X-Shop-Gateway-Key"]} {context.Request.Headers["X-Shop-Probe"]}";
             Interlocked.Increment(ref Probes);
-            context.Response.StatusCode = Health;
+            if (Hangs) await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+            if (IsDraining) context.Response.Headers["X-Shop-Draining"] = "true";
+            context.Response.StatusCode = IsDraining ? StatusCodes.Status503ServiceUnavailable : Health;
             return;
         }
         using var body = new StreamReader(context.Request.Body);
         var text = await body.ReadToEndAsync(context.RequestAborted);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         Requests.Enqueue(new Seen(context.Request.Method, context.Request.Path.Value ?? "", headers, text));
+        if (Hangs) await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
         await Answer(context);
     }
 

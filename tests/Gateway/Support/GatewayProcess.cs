@@ -12,10 +12,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<GatewayProcess> StartAsync(Uri service)
+    public static async Task<GatewayProcess> StartAsync(Uri service, params (string Name, string Value)[] settings)
     {
         var port = FreePort.Next();
-        var process = Launch(new()
+        var process = Launch(new(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
             ["services__cart__http__0"] = service.AbsoluteUri,

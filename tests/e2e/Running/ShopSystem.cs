@@ -54,6 +54,14 @@ internal sealed class ShopSystem : IAsyncDisposable
         return Poll.UntilAsync(() => App.GetReplica(replica).ProcessId != process, Limit, $"{replica} is gone", TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Asks a replica to stop, as a deployment does, and starts it again. Returns when it serves.</summary>
+    public async Task RestartAsync(string replica)
+    {
+        await App.StopReplicaAsync(replica, TestContext.Current.CancellationToken);
+        await App.StartReplicaAsync(replica, TestContext.Current.CancellationToken);
+        await UntilAllHealthyAsync();
+    }
+
     public Task UntilAllHealthyAsync() => Poll.UntilAsync(
         async () => App.GetReplicas().All(replica => replica is { State: "Running", Health: HealthStatus.Healthy }) && await GatewayUsesAllAsync(),
         Limit, "every replica is healthy and the gateway uses it", TestContext.Current.CancellationToken);

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ShopSession.Sessions;
+using ShopSession.Web.Draining;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ShopSession.Web.Health;
 
@@ -18,6 +20,9 @@ internal static class HealthEndpoints
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
+        var leaving = report.Entries.TryGetValue(DrainHealthCheck.Name, out var drain) && drain.Status == HealthStatus.Unhealthy;
+        if (leaving) context.Response.Headers[Drain.DrainingHeader] = "true";
+        context.RequestServices.GetRequiredService<Drain>().Answered(context, leaving);
         context.Response.ContentType = "application/json";
         // Names, states and the checks' own words; never an exception's.
         var checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), description = entry.Value.Description });

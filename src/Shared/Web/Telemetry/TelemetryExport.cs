@@ -7,36 +7,35 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using ShopSession.Web.Replicas;
 
 namespace ShopSession.Web.Telemetry;
 
 /// <summary>
 /// Sends traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to; otherwise nothing is collected.
-/// Subscribes to the framework's own sources, so no instrumentation package is needed.
+/// Compiled into the gateway too, which shares nothing else with the services. Subscribes to the framework's own sources, so no instrumentation package is needed.
 /// </summary>
 internal static class TelemetryExport
 {
-    public static void AddTelemetryExport(this IHostApplicationBuilder builder, ReplicaName replica)
+    public static void AddTelemetryExport(this IHostApplicationBuilder builder, string service, string instance)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
         builder.Logging.AddOpenTelemetry(logs =>
         {
             logs.IncludeScopes = true;
             logs.IncludeFormattedMessage = true;
-            logs.SetResourceBuilder(Resource(replica));
+            logs.SetResourceBuilder(Resource(service, instance));
             logs.AddOtlpExporter();
         });
-        builder.Services.AddHostedService(_ => new Exporters(replica));
+        builder.Services.AddHostedService(_ => new Exporters(service, instance));
     }
 
     // The environment (OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES) has the last word.
-    private static ResourceBuilder Resource(ReplicaName replica) => ResourceBuilder.CreateEmpty()
-        .AddService(replica.Service, "shop", autoGenerateServiceInstanceId: false, serviceInstanceId: replica.Replica)
+    private static ResourceBuilder Resource(string service, string instance) => ResourceBuilder.CreateEmpty()
+        .AddService(service, "shop", autoGenerateServiceInstanceId: false, serviceInstanceId: instance)
         .AddTelemetrySdk()
         .AddEnvironmentVariableDetector();
 
-    private sealed class Exporters(ReplicaName replica) : IHostedService, IDisposable
+    private sealed class Exporters(string service, string instance) : IHostedService, IDisposable
     {
         private TracerProvider? _traces;
         private MeterProvider? _metrics;
@@ -44,12 +43,12 @@ internal static class TelemetryExport
         public Task StartAsync(CancellationToken cancellationToken)
         {
             _traces = Sdk.CreateTracerProviderBuilder()
-                .SetResourceBuilder(Resource(replica))
-                .AddSource("Microsoft.AspNetCore", "System.Net.Http", "ShopSession.*")
+                .SetResourceBuilder(Resource(service, instance))
+                .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy", "ShopSession.*")
                 .AddOtlpExporter()
                 .Build();
             _metrics = Sdk.CreateMeterProviderBuilder()
-                .SetResourceBuilder(Resource(replica))
+                .SetResourceBuilder(Resource(service, instance))
                 .AddMeter("Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "ShopSession.*")
                 .AddOtlpExporter()
                 .Build();
