@@ -17,7 +17,7 @@ public sealed record SessionBirth(DateTimeOffset CreatedAt, DateTimeOffset Absol
     public const byte PayloadVersion = 1;
 
     // 0: version · 1: flags · 2…9: created, Unix ms · 10…17: absolute end, Unix ms · 18…21: idle, s · 22…29: ordinal; little endian.
-    // A later version may append; readers ignore what follows.
+    // A later version may append or use more flags: readers ignore that, and write it again with what they read.
     private const int Length = 30;
     private const byte PersistentFlag = 1;
 
@@ -50,11 +50,14 @@ public sealed record SessionBirth(DateTimeOffset CreatedAt, DateTimeOffset Absol
         return new SessionBirth(createdAt, now + absolute, idle, isPersistent, ordinal);
     }
 
+    /// <summary>The bytes that this was read from, of whatever version.</summary>
+    private ReadOnlyMemory<byte> Source { get; init; }
+
     internal byte[] ToBytes()
     {
-        var bytes = new byte[Length];
-        bytes[0] = PayloadVersion;
-        bytes[1] = IsPersistent ? PersistentFlag : (byte)0;
+        var bytes = Source.IsEmpty ? new byte[Length] : Source.ToArray();
+        if (Source.IsEmpty) bytes[0] = PayloadVersion;
+        bytes[1] = (byte)(IsPersistent ? bytes[1] | PersistentFlag : bytes[1] & ~PersistentFlag);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(2), CreatedAt.ToUnixTimeMilliseconds());
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(10), AbsoluteEnd.ToUnixTimeMilliseconds());
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(18), (int)IdleTimeout.TotalSeconds);
@@ -75,7 +78,10 @@ public sealed record SessionBirth(DateTimeOffset CreatedAt, DateTimeOffset Absol
             DateTimeOffset.FromUnixTimeMilliseconds(end),
             TimeSpan.FromSeconds(idle),
             (bytes[1] & PersistentFlag) != 0,
-            BinaryPrimitives.ReadInt64LittleEndian(bytes[22..]));
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[22..]))
+        {
+            Source = bytes.ToArray(),
+        };
     }
 
     private const long MaxUnixMilliseconds = 253_402_300_799_999;

@@ -72,8 +72,13 @@ internal abstract partial class MemorySessionStore(SharedSessionOptions options,
         State.Exclusive(state =>
         {
             if (!state.TryFind(id.Handle, out var entry)) return false;
-            // Signing out with an id that was replaced a moment ago means the session that took over.
-            if (entry.Succession is { } succession && state.TryFind(succession.Successor, out var successor) && id.IsSignedIn) state.End(successor);
+            // Signing out with an id that was replaced a moment ago means the session that took over, or what that has become by now.
+            while (id.IsSignedIn && entry.Succession is { } succession && state.TryFind(succession.Successor, out var successor))
+            {
+                state.End(entry);
+                entry = successor;
+            }
+
             state.End(entry);
             return true;
         });

@@ -37,7 +37,7 @@ internal sealed partial class RedisSessionStore : ISessionDirectory
     public async ValueTask<bool> RevokeAsync(UserId user, SessionHandle session, CancellationToken cancellationToken = default)
     {
         var tag = await TagAsync(user, cancellationToken).ConfigureAwait(false);
-        return await EndAsync(tag, session, cancellationToken).ConfigureAwait(false);
+        return (await EndAsync(tag, session, cancellationToken).ConfigureAwait(false)).WasListed;
     }
 
     public async ValueTask<int> RevokeAllAsync(UserId user, CancellationToken cancellationToken = default)

@@ -26,7 +26,7 @@ internal sealed partial class RedisSessionStore
             if (read.Verdict == Verdict.Torn && attempt < 2) continue;
             if (read.Verdict == Verdict.Torn) return null;
             // A replaced login lives no longer than the one that took over: signing that out ends both.
-            if (read.Successor is { } successor && id.IsSignedIn && !await IsMemberAsync(id.Tag, successor, cancellationToken).ConfigureAwait(false)) return null;
+            if (read.Successor is { } successor && id.IsSignedIn && !await LivesOnAsync(id.Tag, successor, cancellationToken).ConfigureAwait(false)) return null;
             return read.Session;
         }
     }
@@ -79,6 +79,22 @@ internal sealed partial class RedisSessionStore
     {
         var replies = await _redis.SendAsync(new RedisPipeline().Add("ZSCORE", _keys.Index(tag), handle.Value), cancellationToken).ConfigureAwait(false);
         return !replies[0].ThrowIfError().IsNull;
+    }
+
+    /// <summary>Whether the session that took over is alive, or was itself replaced by one that is: ids may change twice within one request's flight.</summary>
+    private async ValueTask<bool> LivesOnAsync(string tag, SessionHandle successor, CancellationToken cancellationToken)
+    {
+        for (var hop = 0; hop < MostSuccessors; hop++)
+        {
+            // In this order: a change of id between the two commands shows its mark in the second.
+            var pipeline = new RedisPipeline().Add("ZSCORE", _keys.Index(tag), successor.Value).Add("HGET", _keys.Record(tag, successor), SessionFields.Superseded);
+            var replies = await _redis.SendAllAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            if (!replies[0].IsNull) return true;
+            if (Supersession.Parse(replies[1].AsString())?.Successor is not { } next) return false;
+            successor = next;
+        }
+
+        return false;
     }
 
     private readonly record struct Reading(Verdict Verdict, SessionRecord? Session, SessionHandle? Successor);

@@ -10,6 +10,9 @@ namespace ShopSession.Sessions.Stores.Redis;
 /// </summary>
 internal sealed partial class RedisSessionStore : ISessionStore
 {
+    /// <summary>An id lives on for the grace alone, so chains of successors are short; a loop in them could only be made by hand.</summary>
+    private const int MostSuccessors = 32;
+
     private readonly RedisCalls _redis;
     private readonly IRedisNearCache _nearCache;
     private readonly RedisSessionKeys _keys;
@@ -90,15 +93,13 @@ internal sealed partial class RedisSessionStore : ISessionStore
 
     public async ValueTask EndAsync(SessionId id, CancellationToken cancellationToken)
     {
-        // No transaction: a store that is full refuses to queue one, and signing out must work all the same. Leaving the index comes first, since it ends the session.
-        var pipeline = new RedisPipeline().Add("HGET", _keys.Record(id), SessionFields.Superseded);
-        if (id.IsSignedIn) pipeline.Add("ZREM", _keys.Index(id.Tag), id.Handle.Value);
-        pipeline.Add("DEL", _keys.Record(id)).Add("PUBLISH", _keys.EndingsChannel, id.Handle.Value);
-        var replies = await _redis.SendAllAsync(pipeline, cancellationToken).ConfigureAwait(false);
-
-        // Signing out with an id that was replaced a moment ago means the session that took over.
-        if (id.IsSignedIn && Supersession.Parse(replies[0].AsString())?.Successor is { } successor)
-            await EndAsync(id.Tag, successor, cancellationToken).ConfigureAwait(false);
+        // Signing out with an id that was replaced a moment ago means the session that took over, or what that has become by now.
+        SessionHandle? next = id.Handle;
+        for (var hop = 0; next is { } handle && hop < MostSuccessors; hop++)
+        {
+            var (_, successor) = await EndAsync(id.Tag, handle, cancellationToken).ConfigureAwait(false);
+            next = id.IsSignedIn ? successor : null;
+        }
     }
 
     /// <summary>Adds what every write ends with: the new expiry, and the question whether the session was still there.</summary>
@@ -123,13 +124,16 @@ internal sealed partial class RedisSessionStore : ISessionStore
         return (SaveOutcome.Ended, replies);
     }
 
-    private async ValueTask<bool> EndAsync(string tag, SessionHandle handle, CancellationToken cancellationToken)
+    private async ValueTask<(bool WasListed, SessionHandle? Successor)> EndAsync(string tag, SessionHandle handle, CancellationToken cancellationToken)
     {
+        // No transaction: a store that is full refuses to queue one, and signing out must work all the same. Leaving the index comes first, since it ends the session: a change of id
+        // that comes after it fails, and one that came before has left its mark for the next command to read.
         var pipeline = new RedisPipeline()
             .Add("ZREM", _keys.Index(tag), handle.Value)
+            .Add("HGET", _keys.Record(tag, handle), SessionFields.Superseded)
             .Add("DEL", _keys.Record(tag, handle))
             .Add("PUBLISH", _keys.EndingsChannel, handle.Value);
         var replies = await _redis.SendAllAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        return replies[0].AsInt64() > 0;
+        return (replies[0].AsInt64() > 0, Supersession.Parse(replies[1].AsString())?.Successor);
     }
 }
