@@ -29,4 +29,16 @@ internal static partial class AuthLog
 
     [LoggerMessage(4009, LogLevel.Error, "Account {UserId} changed its password, but its other sessions could not be ended")]
     public static partial void OthersNotEnded(ILogger logger, string userId, Exception error);
+
+    [LoggerMessage(4010, LogLevel.Information, "A link for a new password was asked for (account: {Known})")]
+    public static partial void ResetRequested(ILogger logger, bool known);
+
+    [LoggerMessage(4011, LogLevel.Information, "Account {UserId} has a new password by mail; all its sessions were ended")]
+    public static partial void PasswordReset(ILogger logger, string userId);
+
+    [LoggerMessage(4012, LogLevel.Information, "Account {UserId} showed that its address is its owner's")]
+    public static partial void EmailConfirmed(ILogger logger, string userId);
+
+    [LoggerMessage(4013, LogLevel.Information, "Account {UserId} has a new address")]
+    public static partial void EmailChanged(ILogger logger, string userId);
 }

@@ -3,11 +3,16 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using ShopSession.Auth.Accounts;
+using ShopSession.Auth.Emails;
 using ShopSession.Auth.Limits;
+using ShopSession.Auth.Mail;
 using ShopSession.Auth.Passwords;
+using ShopSession.Auth.Recovery;
 using ShopSession.Auth.SignIn;
+using ShopSession.Auth.Tokens;
 using ShopSession.Data;
 using ShopSession.Redis;
+using ShopSession.Sessions;
 using ShopSession.Web.Assets;
 
 namespace ShopSession.Auth;
@@ -20,6 +25,9 @@ internal static class AuthServices
         builder.AddShopDatabase<AuthDbContext>("auth", DemoAccount.SeedAsync);
         AddAccounts(builder.Services);
         AddLimits(builder);
+        builder.Services.AddMail();
+        AddMailedTokens(builder.Services);
+        builder.Services.AddAuthorizationBuilder().AddPolicy(AuthPolicies.RecentSignIn, policy => policy.RequireRecentSignIn(AuthPolicies.Recent));
         builder.AddRedisClient();
         builder.Services.AddSingleton(new ShopAssetSource(typeof(AuthServices).Assembly));
         // Every page of auth is about one person.
@@ -50,6 +58,16 @@ internal static class AuthServices
         services.AddScoped<PasswordChange>();
     }
 
+    private static void AddMailedTokens(IServiceCollection services)
+    {
+        services.AddScoped<AccountTokens>();
+        services.AddScoped<AccountMails>();
+        services.AddScoped<MailRequests>();
+        services.AddScoped<PasswordReset>();
+        services.AddScoped<EmailConfirmation>();
+        services.AddScoped<EmailChange>();
+    }
+
     private static void AddLimits(WebApplicationBuilder builder)
     {
         // While developing, everyone and every test comes from the same address.
@@ -60,6 +78,7 @@ internal static class AuthServices
                 if (!everybodyIsLocal) return;
                 limits.Address *= 50;
                 limits.Register *= 50;
+                limits.MailFrom *= 50;
             })
             .BindConfiguration(LimitOptions.Section)
             .ValidateOnStart();

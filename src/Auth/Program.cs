@@ -16,6 +16,9 @@ return await ShopStart.RunAsync("Auth", args, static builder =>
     var api = app.MapGroup("/api").AddEndpointFilter<ProblemFilter>();
     api.MapAccounts();
     api.MapDevices();
+    api.MapRecovery();
+    api.MapEmails();
+    api.MapDevelopmentMailbox();
     app.MapInternalUsers();
     return app;
 }, typeof(ShopDatabaseException), typeof(DemoAccountException));

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using ShopSession.Auth.Mail;
+using ShopSession.Auth.Tokens;
 using ShopSession.Data;
 
 namespace ShopSession.Auth.Accounts;
@@ -7,6 +9,12 @@ namespace ShopSession.Auth.Accounts;
 /// <summary>Accounts as ASP.NET Core Identity keeps them.</summary>
 internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : IdentityUserContext<ShopUser>(options)
 {
+    public DbSet<OutboxMail> OutboxMails => Set<OutboxMail>();
+
+    public DbSet<DevelopmentMail> DevelopmentMails => Set<DevelopmentMail>();
+
+    public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseShopConventions(Database.ProviderName);
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -16,5 +24,14 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : I
         builder.Entity<ShopUser>().Property(user => user.Role).HasMaxLength(20);
         // Identity asks before it inserts; only the database can tell two registrations in the same moment apart.
         builder.Entity<ShopUser>().HasIndex(user => user.NormalizedEmail).HasDatabaseName("EmailIndex").IsUnique();
+        builder.Entity<OutboxMail>().HasIndex(mail => mail.DueAt);
+        builder.Entity<AccountToken>(token =>
+        {
+            token.HasKey(row => row.Hash);
+            token.Property(row => row.Hash).HasMaxLength(43);
+            token.Property(row => row.Email).HasMaxLength(256);
+            token.HasIndex(row => row.ExpiresAt);
+            token.HasOne<ShopUser>().WithMany().HasForeignKey(row => row.UserId);
+        });
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using ShopSession.Auth.Emails;
 using ShopSession.Auth.Limits;
+using ShopSession.Auth.Mail;
 using ShopSession.Auth.Passwords;
 
 namespace ShopSession.Auth.Accounts;
@@ -17,7 +19,8 @@ internal sealed record RegistrationResult(ShopUser? User, FieldErrors Errors, bo
 /// anyway); the limit per address keeps that from being done for lists.
 /// </summary>
 internal sealed class Registration(
-    UserManager<ShopUser> users, PasswordPolicy policy, PasswordWork passwords, AttemptLimiter limiter, IOptions<LimitOptions> limits, TimeProvider time, ILogger<Registration> logger)
+    UserManager<ShopUser> users, PasswordPolicy policy, PasswordWork passwords, AttemptLimiter limiter, IOptions<LimitOptions> limits, AuthDbContext db,
+    EmailConfirmation confirmation, MailOutbox outbox, TimeProvider time, ILogger<Registration> logger)
 {
     private const string Taken = "This address has an account already. Sign in with it, or use another address.";
 
@@ -33,7 +36,10 @@ internal sealed class Registration(
         // Every registration that reaches the database counts, whatever comes of it: the place is simply not given back.
         await using var attempt = await limiter.BeginAsync([new AttemptCounter(limits.Value.RegisterPerAddress, client)], cancellationToken);
         var user = new ShopUser { UserName = address, Email = address, DisplayName = name!, CreatedAt = time.GetUtcNow() };
+        // Saved with the account, in one transaction.
+        confirmation.Add(db, user);
         if (!await TryCreateAsync(user, password!, errors, cancellationToken)) return new RegistrationResult(null, errors, errors.All.ContainsKey(FieldErrors.Email));
+        outbox.Wake();
         AuthLog.AccountCreated(logger, user.Id);
         return new RegistrationResult(user, errors);
     }

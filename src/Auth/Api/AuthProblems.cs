@@ -1,5 +1,6 @@
 using ShopSession.Auth.Accounts;
 using ShopSession.Auth.Limits;
+using ShopSession.Auth.Mail;
 using ShopSession.Auth.Passwords;
 using ShopSession.Web.Errors;
 
@@ -26,11 +27,18 @@ internal static class AuthProblems
         Errors = errors.All,
     };
 
+    /// <summary>The same for a link that was used, replaced, mistyped or is too old.</summary>
+    public static ShopProblem LinkInvalid { get; } = new(
+        "link-invalid", 400, "This link does not work any more", "It was used already, a newer one was sent, or it is too old. Ask for a new one.");
+
+    public static ShopProblem MailUnavailable { get; } = new("mail-unavailable", 503, "The shop cannot send mail", "Mail is not set up here. Write to the shop instead.");
+
     /// <summary>The problem that an exception of the rooms below is told as; <see langword="null"/> for others.</summary>
     public static ShopProblem? Of(Exception exception) => exception switch
     {
         TooManyAttemptsException full => ShopProblems.TooManyRequests with { Detail = $"Wait {Waiting.InWords(full.RetryAfter)}, then try again.", RetryAfter = full.RetryAfter },
         PasswordWorkBusyException => Busy,
+        MailUnavailableException => MailUnavailable,
         _ => null,
     };
 }

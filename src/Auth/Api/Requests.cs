@@ -6,6 +6,12 @@ internal sealed record LoginRequest(string? Email, string? Password, bool Rememb
 
 internal sealed record PasswordRequest(string? Current, string? New);
 
+internal sealed record EmailRequest(string? Email);
+
+internal sealed record TokenRequest(string? Token);
+
+internal sealed record ResetRequest(string? Token, string? New);
+
 internal sealed record RegisteredAccount(string Id, string Email, string DisplayName);
 
 internal sealed record TokenResponse(string Token);

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace ShopSession.Auth.Limits;
 
 /// <summary>The limits against guessing and flooding; bound from the section <c>Auth:Limits</c>. Counted in the store, over all replicas.</summary>
@@ -27,6 +25,21 @@ internal sealed class LimitOptions
 
     public TimeSpan RegisterWindow { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Mails to one address that somebody asked for within <see cref="MailToWindow"/>: nobody's mailbox is filled from here.</summary>
+    public int MailTo { get; set; } = 5;
+
+    public TimeSpan MailToWindow { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Mails that were asked for from one address within <see cref="MailFromWindow"/>.</summary>
+    public int MailFrom { get; set; } = 20;
+
+    public TimeSpan MailFromWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Wrong codes of an authenticator or wrong recovery codes for one account within <see cref="TwoFactorWindow"/>.</summary>
+    public int TwoFactor { get; set; } = 5;
+
+    public TimeSpan TwoFactorWindow { get; set; } = TimeSpan.FromMinutes(5);
+
     public AttemptLimit SignInPerAccountAndAddress => new("sign-in-pair", AccountFromAddress, AccountFromAddressWindow, ClearedBySuccess: true);
 
     public AttemptLimit SignInPerAccount => new("sign-in-account", Account, AccountWindow, ClearedBySuccess: true);
@@ -34,17 +47,10 @@ internal sealed class LimitOptions
     public AttemptLimit SignInPerAddress => new("sign-in-address", Address, AddressWindow, ClearedBySuccess: false);
 
     public AttemptLimit RegisterPerAddress => new("register", Register, RegisterWindow, ClearedBySuccess: false);
-}
 
-internal sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
-{
-    public ValidateOptionsResult Validate(string? name, LimitOptions options)
-    {
-        var wrong = new List<string>();
-        (string Name, int Value)[] counts = [(nameof(options.AccountFromAddress), options.AccountFromAddress), (nameof(options.Account), options.Account), (nameof(options.Address), options.Address), (nameof(options.Register), options.Register)];
-        (string Name, TimeSpan Value)[] windows = [(nameof(options.AccountFromAddressWindow), options.AccountFromAddressWindow), (nameof(options.AccountWindow), options.AccountWindow), (nameof(options.AddressWindow), options.AddressWindow), (nameof(options.RegisterWindow), options.RegisterWindow)];
-        wrong.AddRange(counts.Where(x => x.Value is < 1 or > 100_000).Select(x => $"{LimitOptions.Section}:{x.Name} is {x.Value}; allowed are 1 to 100000."));
-        wrong.AddRange(windows.Where(x => x.Value < TimeSpan.FromSeconds(1) || x.Value > TimeSpan.FromDays(1)).Select(x => $"{LimitOptions.Section}:{x.Name} is {x.Value}; allowed are 00:00:01 to 1.00:00:00."));
-        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
-    }
+    public AttemptLimit MailPerRecipient => new("mail-to", MailTo, MailToWindow, ClearedBySuccess: false);
+
+    public AttemptLimit MailPerAddress => new("mail-from", MailFrom, MailFromWindow, ClearedBySuccess: false);
+
+    public AttemptLimit TwoFactorPerAccount => new("two-factor", TwoFactor, TwoFactorWindow, ClearedBySuccess: true);
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using ShopSession.Auth.Accounts;
 using ShopSession.Auth.Api;
@@ -14,11 +15,20 @@ internal sealed class LoginModel(SignInService signIn, ReturnUrls returns, IConf
     [BindProperty(SupportsGet = true, Name = "returnUrl")]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>Whether somebody signed in is asked to sign in again before something sensitive.</summary>
+    [BindProperty(SupportsGet = true, Name = "stepUp")]
+    public bool StepUp { get; set; }
+
     public string Continue => returns.OrHome(ReturnUrl);
 
     public bool ShowDemo => configuration.GetValue(DemoAccount.Setting, false);
 
     public string WithReturn(string path) => returns.TryAccept(ReturnUrl, out var safe) ? $"{path}?returnUrl={Uri.EscapeDataString(safe)}" : path;
+
+    public void OnGet()
+    {
+        if (StepUp) Input.Email = User.FindFirstValue(ClaimTypes.Email);
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using ShopSession.Auth.Accounts;
 using ShopSession.Auth.Limits;
+using ShopSession.Auth.Mail;
 using ShopSession.Sessions;
 
 namespace ShopSession.Auth.SignIn;
@@ -8,7 +9,7 @@ namespace ShopSession.Auth.SignIn;
 internal sealed record PasswordChangeResult(FieldErrors Errors, bool OthersEnded);
 
 /// <summary>Changes the password and ends what was signed in with the old one.</summary>
-internal sealed class PasswordChange(Profile profile, ISessionDirectory sessions, ILogger<PasswordChange> logger)
+internal sealed class PasswordChange(Profile profile, SessionEnding ending, AuthDbContext db, MailOutbox outbox, AccountMails mails, ILogger<PasswordChange> logger)
 {
     public async Task<PasswordChangeResult> RunAsync(HttpContext context, string? current, string? replacement, CancellationToken cancellationToken)
     {
@@ -17,10 +18,13 @@ internal sealed class PasswordChange(Profile profile, ISessionDirectory sessions
         var errors = await profile.ChangePasswordAsync(user, current, replacement, ClientAddress.Of(context), cancellationToken);
         if (errors.Any) return new PasswordChangeResult(errors, false);
 
+        outbox.TryAdd(db, mails.PasswordChanged(user.Email!));
+        await db.SaveChangesAsync(CancellationToken.None);
+        outbox.Wake();
         // First the password, then the sessions: the other way round, someone could sign in with the old password in between and stay.
         try
         {
-            await EndOthersAsync(context, user);
+            await ending.OthersAsync(context, new UserId(user.Id));
         }
         catch (SessionStoreUnavailableException error)
         {
@@ -30,19 +34,5 @@ internal sealed class PasswordChange(Profile profile, ISessionDirectory sessions
 
         AuthLog.PasswordChanged(logger, user.Id);
         return new PasswordChangeResult(errors, true);
-    }
-
-    private async Task EndOthersAsync(HttpContext context, ShopUser user)
-    {
-        // Not with the request's token: the password is changed, whether the browser waits for the answer or not.
-        try
-        {
-            await context.GetSharedSession().EndOthersAsync(CancellationToken.None);
-        }
-        catch (SessionEndedException)
-        {
-            // This session itself ended in between and can end no others: then all of them end.
-            await sessions.RevokeAllAsync(new UserId(user.Id), CancellationToken.None);
-        }
     }
 }

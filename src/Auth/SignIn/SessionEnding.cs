@@ -23,6 +23,21 @@ internal sealed class SessionEnding(ISessionDirectory directory, ILogger<Session
         await HereAsync(context);
     }
 
+    /// <summary>Ends every session of the user but this one, which gets a new id.</summary>
+    public async Task OthersAsync(HttpContext context, UserId user)
+    {
+        // Not with the request's token: what this follows from is done, whether the browser waits for the answer or not.
+        try
+        {
+            await context.GetSharedSession().EndOthersAsync(CancellationToken.None);
+        }
+        catch (SessionEndedException)
+        {
+            // This session itself ended in between and can end no others: then all of them end.
+            await directory.RevokeAllAsync(user, CancellationToken.None);
+        }
+    }
+
     /// <summary>Ends one session. <see langword="false"/>: the user has none of that name.</summary>
     public async Task<bool> DeviceAsync(HttpContext context, SessionHandle session, CancellationToken cancellationToken)
     {

@@ -23,6 +23,9 @@ public sealed class AccountPageTests(AuthSite site)
     [InlineData("/logout")]
     [InlineData("/account")]
     [InlineData("/account/devices")]
+    [InlineData("/account/email")]
+    [InlineData("/forgot-password")]
+    [InlineData("/dev/mailbox")]
     public async Task No_page_is_kept_by_any_cache(string path)
     {
         var (browser, _) = await site.SignedInAsync();

@@ -44,9 +44,20 @@ public sealed class StartTests : IDisposable
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_development_mailbox_is_refused_in_production()
+    {
+        await using var redis = await RedisServerProcess.StartAsync(cancellationToken: Token);
+        var (exitCode, output) = await AuthReplica.ExpectEndAsync(redis.ConnectionString, _data, ("Mail__Mailbox", "true"), ("ASPNETCORE_ENVIRONMENT", "Production"), ("Shop__GatewayKey", new string('k', 40)));
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("Auth cannot start: Mail:Mailbox is true in Production", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Auth__Limits__Account", "0", "Auth:Limits:Account is 0")]
     [InlineData("ConnectionStrings__authdb", "Server=db;Nonsense=1", "ConnectionStrings:authdb")]
+    [InlineData("Mail__Smtp__Host", "mail.example.org", "Mail:From is \"\"")]
+    [InlineData("Mail__Interval", "0", "Mail:Interval is 00:00:00")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string setting, string value, string message)
     {
         await using var redis = await RedisServerProcess.StartAsync(cancellationToken: Token);

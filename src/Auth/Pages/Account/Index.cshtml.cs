@@ -3,13 +3,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using ShopSession.Auth.Accounts;
 using ShopSession.Auth.Api;
+using ShopSession.Auth.Emails;
+using ShopSession.Auth.Limits;
 using ShopSession.Auth.SignIn;
 using ShopSession.Web.Components;
 
 namespace ShopSession.Auth.Pages;
 
 [Authorize]
-internal sealed class AccountModel(Profile profile, PasswordChange passwordChange) : FormPage
+internal sealed class AccountModel(Profile profile, PasswordChange passwordChange, EmailConfirmation confirmation) : FormPage
 {
     public ShopUser Account { get; private set; } = null!;
 
@@ -45,6 +47,23 @@ internal sealed class AccountModel(Profile profile, PasswordChange passwordChang
         // The name is part of the session, so that no service has to ask for it: this device has it at once, others from their next sign-in.
         await UserPrincipal.RenewAsync(HttpContext, Account);
         TempData.Flash("Your name is saved.");
+        return new SeeOther("/account");
+    }
+
+    public async Task<IActionResult> OnPostConfirmationAsync(CancellationToken cancellationToken)
+    {
+        Name.DisplayName = Account.DisplayName;
+        ModelState.Remove("Name.DisplayName");
+        try
+        {
+            await confirmation.SendAgainAsync(Account, ClientAddress.Of(HttpContext), cancellationToken);
+        }
+        catch (Exception error) when (AuthProblems.Of(error) is { } problem)
+        {
+            return Refuse(problem);
+        }
+
+        TempData.Flash($"We have sent a link to {Account.Email}.");
         return new SeeOther("/account");
     }
 
