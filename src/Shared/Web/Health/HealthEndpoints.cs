@@ -2,10 +2,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ShopSession.Sessions;
 using ShopSession.Web.Draining;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ShopSession.Web.Health;
 
