@@ -1,5 +1,3 @@
-using System.Net;
-using Microsoft.AspNetCore.Http;
 using ShopSession.Auth.Limits;
 
 namespace ShopSession.Auth.Tests.Limits;
@@ -17,14 +15,6 @@ public sealed class LimitOptionsTests
         Assert.Contains("Auth:Limits:Account is 0; allowed are 1 to 100000", result.FailureMessage, StringComparison.Ordinal);
         Assert.Contains("Auth:Limits:AddressWindow", result.FailureMessage, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("203.0.113.9", "203.0.113.9")]
-    [InlineData("::ffff:203.0.113.9", "203.0.113.9")]
-    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
-    [InlineData("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64")]
-    public void A_client_is_an_address_or_an_IPv6_network(string address, string client) =>
-        Assert.Equal(client, ClientAddress.Of(new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(address) } }));
 
     [Theory]
     [InlineData(0.3, "a second")]
