@@ -6,8 +6,27 @@ using ShopSession.Testing;
 
 namespace ShopSession.Sessions.Tests.KeyRing;
 
-public sealed class KeyRingTests
+public sealed class KeyRingTests(ITestOutputHelper output)
 {
+    [Fact]
+    public async Task However_often_they_start_together_on_an_empty_store_they_agree_on_one_key()
+    {
+        await using var redis = await RedisServerProcess.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var disagreed = 0;
+        const int Starts = 8;
+        for (var start = 0; start < Starts; start++)
+        {
+            await redis.SendAsync("FLUSHALL");
+            var replicas = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Replica.StartAsync(redis.ConnectionString)));
+            var keys = replicas.SelectMany(replica => replica.Services.GetRequiredService<IKeyManager>().GetAllKeys()).Select(key => key.KeyId).Distinct().Count();
+            if (keys != 1) disagreed++;
+            foreach (var replica in replicas) await replica.DisposeAsync();
+        }
+
+        output.WriteLine($"{Starts} starts of 4 replicas at once on an empty store, {disagreed} without agreement on one key");
+        Assert.Equal(0, disagreed);
+    }
+
     [Fact]
     public async Task Replicas_that_start_together_agree_on_one_key()
     {

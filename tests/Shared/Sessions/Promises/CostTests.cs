@@ -2,8 +2,40 @@ using ShopSession.Sessions.Tests.Harness;
 
 namespace ShopSession.Sessions.Tests.Promises;
 
-public sealed class CostTests
+public sealed class CostTests(ITestOutputHelper output)
 {
+    [Fact]
+    public async Task A_read_is_one_round_trip_or_none_and_a_write_is_one()
+    {
+        await using var site = await Site.StartAsync();
+        var (first, near, writes, wrong) = (0L, 0L, 0L, 0);
+        const int Trials = 30;
+        for (var i = 0; i < Trials; i++)
+        {
+            using var browser = new Browser();
+            await browser.PostOkAsync(site.A, $"/login/user{i}");
+            first += await CostOfAsync("hgetall", () => browser.TextAsync(site.B, "/me"));
+            near += await CostOfAsync("hgetall", () => browser.TextAsync(site.B, "/me"));
+            writes += await CostOfAsync("exec", () => browser.PostOkAsync(site.B, "/set/color/green"));
+        }
+
+        output.WriteLine($"{Trials} sessions: {first} reads of the store at the first request, {near} at the next, {writes} writes for one each; {wrong} times more than one");
+        Assert.Equal(0, wrong);
+        Assert.Equal(Trials, first);
+        Assert.Equal(Trials, writes);
+        // A copy is not served while the store has not been heard of for a while, which a starved machine brings about.
+        Assert.InRange(near, 0, Trials / 2);
+
+        async Task<long> CostOfAsync(string command, Func<Task> request)
+        {
+            var before = await site.CallsAsync(command);
+            await request();
+            var cost = await site.CallsAsync(command) - before;
+            if (cost > 1) wrong++;
+            return cost;
+        }
+    }
+
     [Fact]
     public async Task A_visitor_who_stores_nothing_has_no_cookie_and_costs_the_store_nothing()
     {

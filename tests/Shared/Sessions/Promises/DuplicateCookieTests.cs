@@ -2,7 +2,7 @@ using ShopSession.Sessions.Tests.Harness;
 
 namespace ShopSession.Sessions.Tests.Promises;
 
-public sealed class DuplicateCookieTests
+public sealed class DuplicateCookieTests(ITestOutputHelper output)
 {
     private static readonly string Foreign = SessionId.NewAnonymous().Reveal();
 
@@ -41,6 +41,26 @@ public sealed class DuplicateCookieTests
 
         Assert.Equal("ada", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task In_whatever_order_they_come_the_valid_cookie_wins()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        string[] cookies = ["{0}={1}", "{0}={2}", "{0}=short", "{0}=", "theme=dark", "{0}x={2}"];
+        var signedOut = 0;
+        const int Trials = 60;
+        for (var i = 0; i < Trials; i++)
+        {
+            new Random(i).Shuffle(cookies);
+            using var response = await SendAsync(browser, site.Replicas[i % 2], string.Join("; ", cookies));
+            if (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken) != "ada") signedOut++;
+        }
+
+        output.WriteLine($"{Trials} orders of cookies of the name, {signedOut} times the valid one did not win");
+        Assert.Equal(0, signedOut);
     }
 
     private static Task<HttpResponseMessage> SendAsync(Browser browser, Replica replica, string header) =>

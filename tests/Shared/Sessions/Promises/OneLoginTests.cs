@@ -3,8 +3,28 @@ using ShopSession.Sessions.Tests.Harness;
 
 namespace ShopSession.Sessions.Tests.Promises;
 
-public sealed class OneLoginTests
+public sealed class OneLoginTests(ITestOutputHelper output)
 {
+    [Fact]
+    public async Task Signed_in_anywhere_is_signed_in_everywhere_at_the_next_request()
+    {
+        await using var site = await Site.StartAsync(replicas: 3);
+        var (asked, signedOut) = (0, 0);
+        for (var i = 0; i < 60; i++)
+        {
+            using var browser = new Browser();
+            await browser.PostOkAsync(site.Replicas[i % 3], $"/login/user{i}");
+            foreach (var replica in site.Replicas)
+            {
+                asked++;
+                if (await browser.TextAsync(replica, "/me") != $"user{i}") signedOut++;
+            }
+        }
+
+        output.WriteLine($"{asked} requests after 60 sign-ins, {signedOut} not signed in");
+        Assert.Equal(0, signedOut);
+    }
+
     [Fact]
     public async Task Signed_in_at_one_replica_is_signed_in_at_all_at_the_next_request()
     {

@@ -4,8 +4,37 @@ using ShopSession.Testing;
 
 namespace ShopSession.Sessions.Tests.Promises;
 
-public sealed class RotationTests
+public sealed class RotationTests(ITestOutputHelper output)
 {
+    [Fact]
+    public async Task Requests_during_changes_of_id_are_never_signed_out_and_never_write_under_a_replaced_one()
+    {
+        await using var site = await Site.StartAsync(options => options.RotationGrace = TimeSpan.FromMinutes(1));
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        var (previous, reads, signedOut, written) = (browser.Clone(), 0, 0, 0);
+        const int Changes = 60;
+        for (var i = 0; i < Changes; i++)
+        {
+            using var current = browser.Clone();
+            var parallel = new[] { previous.TextAsync(site.A, "/me"), current.TextAsync(site.A, "/me"), current.TextAsync(site.B, "/me") };
+            await browser.PostOkAsync(site.Replicas[i % 2], "/rotate");
+            var names = await Task.WhenAll(parallel);
+            reads += names.Length;
+            signedOut += names.Count(name => name != "ada");
+            using var late = await current.PostAsync(site.B, "/set/late/write");
+            if (late.StatusCode != HttpStatusCode.Conflict) written++;
+            previous.Dispose();
+            previous = current.Clone();
+        }
+
+        previous.Dispose();
+        output.WriteLine($"{Changes} changes of id: {reads} reads with the current or a replaced id, {signedOut} signed out; {written} writes under a replaced id");
+        Assert.Equal(0, signedOut);
+        Assert.Equal(0, written);
+        Assert.Equal("", await browser.TextAsync(site.A, "/get/late"));
+    }
+
     [Fact]
     public async Task The_id_changes_at_sign_in_and_the_old_one_never_signs_in()
     {

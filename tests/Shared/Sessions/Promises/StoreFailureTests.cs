@@ -4,7 +4,7 @@ using ShopSession.Testing;
 
 namespace ShopSession.Sessions.Tests.Promises;
 
-public sealed class StoreFailureTests
+public sealed class StoreFailureTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
@@ -46,6 +46,46 @@ public sealed class StoreFailureTests
         await Poll.UntilAsync(async () => await browser.TextAsync(site.A, "/me") == "ada", Limit, "the login to be back", TestContext.Current.CancellationToken);
         await Poll.UntilAsync(async () => await browser.TextAsync(site.B, "/me") == "ada", Limit, "the login to be back", TestContext.Current.CancellationToken);
         Assert.Equal("green", await browser.TextAsync(site.A, "/get/color"));
+    }
+
+    [Fact]
+    public async Task A_write_that_was_answered_as_done_is_there_after_the_store_was_killed()
+    {
+        await using var site = await Site.StartAsync(redisOptions: new RedisServerOptions { AppendOnly = true, Arguments = ["--appendfsync", "always"] });
+        using var browser = new Browser();
+        using var stranger = new Browser { Cookie = new string('A', 60) };
+        await browser.PostOkAsync(site.A, "/login/ada");
+        var (tried, done, refused, lost, letIn) = (0, 0, 0, 0, 0);
+        for (var kill = 0; kill < 3; kill++)
+        {
+            var (killing, restarted) = (Task.CompletedTask, Task.CompletedTask);
+            for (var i = 0; i < 30; i++)
+            {
+                // Beside the writes, not between them.
+                if (i == 10) killing = site.Redis.KillAsync();
+                if (i == 15)
+                {
+                    await killing;
+                    restarted = site.Redis.RestartAsync(TestContext.Current.CancellationToken);
+                }
+
+                using var write = await browser.PostAsync(site.Replicas[i % 2], $"/set/step/{++tried}");
+                if (write.IsSuccessStatusCode) done = tried;
+                else if (write.StatusCode == HttpStatusCode.ServiceUnavailable) refused++;
+                else Assert.Fail($"A write was answered with {write.StatusCode}.");
+                if (await stranger.TextAsync(site.Replicas[i % 2], "/me") != "") letIn++;
+            }
+
+            await restarted;
+            await Poll.UntilAsync(async () => await browser.TextAsync(site.B, "/me") == "ada", Limit, "the login to be back", TestContext.Current.CancellationToken);
+            var found = int.Parse(await browser.TextAsync(site.B, "/get/step") is { Length: > 0 } text ? text : "0", System.Globalization.CultureInfo.InvariantCulture);
+            if (found < done) lost++;
+        }
+
+        output.WriteLine($"{tried} writes over 3 kills: {refused} refused with 503, {lost} reported as done and lost; {letIn} strangers let in");
+        Assert.InRange(refused, 1, tried - 3);
+        Assert.Equal(0, lost);
+        Assert.Equal(0, letIn);
     }
 
     [Fact]
