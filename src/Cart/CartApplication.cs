@@ -33,6 +33,7 @@ internal static class CartApplication
         services.AddSingleton<CurrentCart>();
         services.AddSingleton<CartService>();
         services.AddSingleton<CartViews>();
+        services.AddSingleton<CartGlances>();
         services.AddOptions<RequestLimitOptions>().BindConfiguration(RequestLimitOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RequestLimitOptions>, RequestLimitOptionsValidator>();
         services.AddSingleton<RequestLimiter>();

@@ -12,10 +12,6 @@ internal sealed class CartService(ICartStore store, ICatalog catalog, CurrentCar
         await current.FindAsync(context, cancellationToken) is { } cart
             && await store.ReadAsync(cart, cancellationToken) is { Moved: null } state ? state : CartState.Empty;
 
-    public async Task<int> CountAsync(HttpContext context, CancellationToken cancellationToken) =>
-        await current.FindAsync(context, cancellationToken) is { } cart
-            && await store.CountAsync(cart, cancellationToken) is { Moved: null } count ? count.Count : 0;
-
     /// <summary>Adds pieces. Additions commute: parallel ones from any number of tabs and devices all count.</summary>
     public async Task<CartState> AddAsync(
         HttpContext context, ProductId product, int quantity, string? operationKey, CancellationToken cancellationToken)

@@ -9,12 +9,12 @@ namespace ShopSession.Cart.Pages;
 
 /// <summary>
 /// Takes the siblings' "add to cart" forms: <c>productId</c>, <c>quantity</c> (1 when missing), <c>returnUrl</c>. Answers 303 to the
-/// return address or the cart; to a script that accepts JSON, the number for the header.
+/// return address or the cart; to a script that accepts JSON, the cart for the header.
 /// </summary>
 [RequestFormLimits(ValueCountLimit = 16)]
 [RequestSizeLimit(16 * 1024)]
 [Limited(LimitedRequest.CartChange)]
-internal sealed class ItemsModel(CartService carts, CartViews views, ReturnUrls returns) : CartPageModel(carts, views)
+internal sealed class ItemsModel(CartService carts, CartViews views, CartGlances glances, ReturnUrls returns) : CartPageModel(carts, views)
 {
     public static IActionResult OnGet() => new SeeOtherResult("/");
 
@@ -24,7 +24,7 @@ internal sealed class ItemsModel(CartService carts, CartViews views, ReturnUrls 
         Response.Headers.CacheControl = "no-store";
         try
         {
-            return new JsonResult(new Added((await AddAsync(productId, quantity, cancellationToken)).Count));
+            return new JsonResult(glances.Of(await AddAsync(productId, quantity, cancellationToken)));
         }
         catch (Exception exception) when (CartProblems.Of(exception) is not null)
         {
@@ -42,6 +42,4 @@ internal sealed class ItemsModel(CartService carts, CartViews views, ReturnUrls 
 
     private bool AcceptsJson() => Request.GetTypedHeaders().Accept is { Count: > 0 } accepted
         && accepted.MaxBy(type => type.Quality ?? 1)!.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
-
-    internal sealed record Added(int Count);
 }

@@ -5,16 +5,16 @@ using ShopSession.Web.CartSummary;
 
 namespace ShopSession.Cart.Views;
 
-/// <summary>The header's number on the cart's own pages, without a detour over HTTP.</summary>
-internal sealed partial class LocalCartSummary(CartService carts, ILogger<LocalCartSummary> logger) : ICartSummary
+/// <summary>The header's cart on the cart's own pages, without a detour over HTTP.</summary>
+internal sealed partial class LocalCartSummary(CartService carts, CartGlances glances, ILogger<LocalCartSummary> logger) : ICartSummary
 {
-    public async ValueTask<int?> CountAsync(HttpContext context, CancellationToken cancellationToken)
+    public async ValueTask<CartGlance?> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
         try
         {
-            return await carts.CountAsync(context, cancellationToken);
+            return glances.Of(await carts.ShowAsync(context, cancellationToken));
         }
-        // The number is an ornament: a page is never worse for its absence.
+        // It is an ornament: a page is never worse for its absence.
         catch (Exception exception) when (exception is RedisException or SessionStoreUnavailableException or CartBusyException)
         {
             LogNoCount(exception);
@@ -22,6 +22,6 @@ internal sealed partial class LocalCartSummary(CartService carts, ILogger<LocalC
         }
     }
 
-    [LoggerMessage(2021, LogLevel.Debug, "The number of items cannot be told just now.")]
+    [LoggerMessage(2021, LogLevel.Debug, "What is in the cart cannot be told just now.")]
     private partial void LogNoCount(Exception exception);
 }

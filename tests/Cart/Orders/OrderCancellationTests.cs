@@ -120,6 +120,21 @@ public sealed class OrderCancellationTests
     }
 
     [Fact]
+    public async Task Ordering_again_puts_in_what_is_still_sold_and_names_the_rest()
+    {
+        await using var shop = await Shop.OpenAsync(1);
+        var shopper = shop.Enter();
+        (await shopper.AddAsync(2, 2)).Ok();
+        (await shopper.AddAsync(3, 1)).Ok();
+        var path = (await OrderAsync(shopper, 1)).Replace("/api", "", StringComparison.Ordinal);
+        shop.Catalog.Remove(3);
+        var page = await shopper.PageAsync(path);
+        Assert.Equal("/", (await shopper.PressAsync(page.TestId("reorder"))).Expect(303).Headers["Location"]);
+        Assert.Equal((3, 2), ((int)(await shopper.CartAsync())["count"]!, (await shopper.CartAsync())["items"]!.AsArray().Count));
+        Assert.Contains("Product 3", (await shopper.PageAsync("/")).TestId("flash").Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_page_cancels_without_scripts_and_says_what_became_of_it()
     {
         await using var shop = await Shop.OpenAsync(1);

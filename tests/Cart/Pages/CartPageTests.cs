@@ -72,6 +72,29 @@ public sealed class CartPageTests(SharedShop shared) : IClassFixture<SharedShop>
     }
 
     [Fact]
+    public async Task The_header_unfolds_what_is_in_the_cart_and_siblings_are_told_the_same()
+    {
+        Assert.True((await _shopper.PageAsync("/orders")).TestId("mini-cart")!.HasAttribute("hidden"));
+        for (var product = 1; product <= 7; product++) (await _shopper.AddAsync(product, 2)).Ok();
+        var cart = (await _shopper.PageAsync("/orders")).TestId("mini-cart")!;
+        Assert.False(cart.HasAttribute("hidden"));
+        Assert.Equal(5, cart.QuerySelectorAll("li").Length);
+        Assert.StartsWith("2 × Product 7", cart.QuerySelector("li").Words(), StringComparison.Ordinal);
+        Assert.Contains("and 2 more", cart.Words(), StringComparison.Ordinal);
+
+        var told = (await _shopper.GetAsync("/internal/cart/summary")).Ok();
+        Assert.Equal((14, 84.00m, 5, 2), ((int)told["count"]!, (decimal)told["total"]!, told["lines"]!.AsArray().Count, (int)told["more"]!));
+        var added = (await _shopper.FormAsync("/items", await FieldsAsync(), ("Accept", "application/json"))).Ok();
+        Assert.Equal((15, "Product 7"), ((int)added["count"]!, (string)added["lines"]!.AsArray().Single(line => (int)line!["quantity"]! == 3)!["name"]!));
+
+        async Task<Dictionary<string, string>> FieldsAsync() => new()
+        {
+            ["productId"] = "7",
+            ["__token"] = (await _shopper.PageAsync("/")).QuerySelector("input[name='__token']")!.GetAttribute("value")!,
+        };
+    }
+
+    [Fact]
     public async Task Markup_in_a_product_s_name_stays_text()
     {
         shared.Shop.Catalog.Set(99, product => product with { Name = "<script>alert(1)</script>", Slug = "\"><b>" });

@@ -55,6 +55,24 @@ public sealed class ProductAdministrationTests(StoreFixture store) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Also_on_postgresql()
+    {
+        await using var postgres = await PostgresServerProcess.StartAsync(TestContext.Current.CancellationToken);
+        await using var host = await CatalogHost.StartAsync(store, settings: ("ConnectionStrings:catalogdb", postgres.ConnectionString("catalog")));
+        var admin = new Browser(host);
+        await admin.SignInAsync("root", "admin");
+        var before = await host.StockAsync(1);
+        var page = await admin.PageAsync(Path);
+        var edits = await Task.WhenAll(Enumerable.Range(1, 6).Select(i => admin.PressAsync(page, "save-product", ("Edit.Name", $"Quokka Lamp {i}"))));
+        Assert.Single(edits, reply => reply.Status == 302);
+        Assert.Equal(1, (int)(await host.GetAsync("/api/products?search=quokka")).Json["items"]![0]!["id"]!);
+        Assert.Equal("quokka", (string)(await host.GetAsync("/api/products?search=quokkka")).Json["corrected"]!);
+        var presses = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => admin.PressAsync(page, "adjust-stock", ("Stock.Pieces", "7"), ("Stock.Reason", "A crate came."))));
+        Assert.All(presses, reply => reply.Expect(302));
+        Assert.Equal(before + 7, await host.StockAsync(1));
+    }
+
+    [Fact]
     public async Task Of_two_edits_of_the_same_page_the_second_is_told_and_can_decide()
     {
         var other = new Browser(_host);

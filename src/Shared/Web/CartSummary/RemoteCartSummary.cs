@@ -10,7 +10,7 @@ internal sealed partial class RemoteCartSummary(IHttpClientFactory clients, ILog
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    public async ValueTask<int?> CountAsync(HttpContext context, CancellationToken cancellationToken)
+    public async ValueTask<CartGlance?> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
@@ -24,9 +24,9 @@ internal sealed partial class RemoteCartSummary(IHttpClientFactory clients, ILog
         {
             using var response = await clients.CreateClient("cart").SendAsync(request, limit.Token);
             if (!response.IsSuccessStatusCode) return null;
-            return (await response.Content.ReadFromJsonAsync<Summary>(limit.Token))?.Count;
+            return await response.Content.ReadFromJsonAsync<CartGlance>(limit.Token);
         }
-        // The number is an ornament: a page is never worse for its absence.
+        // It is an ornament: a page is never worse for its absence.
         catch (Exception exception) when (exception is HttpRequestException or System.Text.Json.JsonException || (exception is OperationCanceledException or Polly.Timeout.TimeoutRejectedException && !cancellationToken.IsCancellationRequested))
         {
             LogNoAnswer(logger, exception.Message);
@@ -36,6 +36,4 @@ internal sealed partial class RemoteCartSummary(IHttpClientFactory clients, ILog
 
     [LoggerMessage(2201, LogLevel.Debug, "The cart did not say in time how full it is: {Reason}")]
     private static partial void LogNoAnswer(ILogger logger, string reason);
-
-    private sealed record Summary(int Count);
 }

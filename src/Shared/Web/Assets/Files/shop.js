@@ -46,6 +46,34 @@ export function showCartCount(count) {
   }
 }
 
+// The cart that unfolds in the header, as the answer to an addition describes it.
+function showMiniCart({ count, lines, total, more }) {
+  const cart = document.querySelector("[data-testid='mini-cart']");
+  if (!cart || !lines) return;
+  const price = (value) => {
+    const element = document.createElement("span");
+    element.className = "price";
+    element.textContent = `€${value.toFixed(2)}`;
+    return element;
+  };
+  cart.hidden = count === 0;
+  cart.querySelector("[data-mini-lines]").replaceChildren(...lines.map((line) => {
+    const item = document.createElement("li");
+    const words = document.createElement("span");
+    words.append(`${line.quantity} × `);
+    const name = document.createElement(line.url ? "a" : "span");
+    if (line.url) name.href = line.url;
+    name.textContent = line.name;
+    words.append(name);
+    item.append(words, price(line.lineTotal));
+    return item;
+  }));
+  const rest = cart.querySelector("[data-mini-more]");
+  rest.hidden = more === 0;
+  rest.textContent = `and ${more} more`;
+  cart.querySelector(".mini-cart__total .price").replaceWith(price(total));
+}
+
 // A form that adds to the cart is sent without leaving the page: the same form to the same address, token and all, asking for JSON.
 // If no answer comes, it goes the ordinary way.
 function initAddToCart() {
@@ -72,6 +100,7 @@ function initAddToCart() {
       const answer = await response.json();
       if (response.ok) {
         if (typeof answer.count === "number") showCartCount(answer.count);
+        showMiniCart(answer);
         toast(`${form.dataset.name || "It"} is in your cart.`, { link: { href: form.dataset.cart, text: "View cart" } });
         button?.classList.add("is-done");
         setTimeout(() => button?.classList.remove("is-done"), 2000);
