@@ -71,9 +71,10 @@ internal sealed partial class SharedSession
     private async ValueTask TouchAsync(CancellationToken cancellationToken)
     {
         _touch = false;
+        if (!_record!.TryClaimUse(services.Store.Clock.GetUtcNow())) return;
         try
         {
-            await services.Store.SaveAsync(_id!, _record!, _changes, cancellationToken).ConfigureAwait(false);
+            await services.Store.SaveAsync(_id!, _record, _changes, cancellationToken).ConfigureAwait(false);
         }
         catch (SessionStoreUnavailableException exception)
         {

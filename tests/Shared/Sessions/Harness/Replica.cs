@@ -64,6 +64,12 @@ internal sealed class Replica : IAsyncDisposable
         app.MapPost("/remove/{key}", (HttpContext http, string key) => http.Session.Remove(key));
         app.MapPost("/count/{key}", async (HttpContext http, string key, int? by) => (await http.GetSharedSession().IncrementAsync(key, by ?? 1)).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+        app.MapGet("/slow-me", async (HttpContext http, int hold) =>
+        {
+            await Task.Delay(hold, http.RequestAborted);
+            return http.User.Identity?.Name ?? "";
+        });
+
         // Reads, works for a while, writes: two of these overlap.
         app.MapPost("/slow-set/{key}/{value}", async (HttpContext http, string key, string value, int hold) =>
         {

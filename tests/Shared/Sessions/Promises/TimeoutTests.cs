@@ -97,6 +97,27 @@ public sealed class TimeoutTests(ITestOutputHelper output)
         Assert.Equal(before + 1, await site.CallsAsync("hset"));
     }
 
+    [Fact]
+    public async Task When_the_interval_is_over_one_of_many_simultaneous_requests_writes_last_use()
+    {
+        await using var site = await Site.StartAsync(options => options.SlidingInterval = TimeSpan.FromSeconds(2));
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        foreach (var replica in site.Replicas) await browser.TextAsync(replica, "/look");
+        var started = DateTimeOffset.UtcNow;
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        var before = await site.CallsAsync("hset");
+
+        const int Requests = 200;
+        await Task.WhenAll(Enumerable.Range(0, Requests).Select(i => browser.TextAsync(site.Replicas[i % 2], "/slow-me?hold=300")));
+
+        var writes = await site.CallsAsync("hset") - before;
+        // Each replica may find for itself that the interval is over, and once more for every further second that a starved machine needs.
+        var due = site.Replicas.Length * (int)Math.Ceiling((DateTimeOffset.UtcNow - started).TotalSeconds);
+        output.WriteLine($"{Requests} requests at once after the interval, {writes} writes of last use, at most {due} due");
+        Assert.InRange(writes, 1, due);
+    }
+
     private sealed class SkewedTime(TimeSpan skew) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + skew;
