@@ -46,6 +46,10 @@ public static class SharedSessionExtensions
         services.AddSingleton<RedisSessionStore>();
         services.AddSessionStores();
         services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<SessionTracing>();
+        services.AddSingleton<SessionReporter>();
+        services.AddSingleton<StoreRoundTrips>();
+        services.AddSingleton<RevocationDelay>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SharedSessionServices>();
         services.AddSingleton<SessionEndings>();

@@ -29,6 +29,8 @@ public static class SharedSessionPropertiesExtensions
         return properties;
     }
 
+    internal static bool IsSessionRenewal(this AuthenticationProperties properties) => properties.Items.ContainsKey(RenewalKey);
+
     internal static bool TakeSessionRenewal(this AuthenticationProperties properties) => properties.Items.Remove(RenewalKey);
 
     internal static long? TakeSessionGeneration(this AuthenticationProperties properties) =>

@@ -99,6 +99,18 @@ public sealed class SharedSessionOptions
     /// <summary>Whether the balancer sends one client always to one replica.</summary>
     public bool IsBalancingSticky { get; set; }
 
+    /// <summary>
+    /// The form in which records are written: <see cref="SessionBirth.PayloadVersion"/>, or the one before while replicas of the build before still run. All forms up to this build's are read
+    /// always.
+    /// </summary>
+    public int PayloadVersion { get; set; } = SessionBirth.PayloadVersion;
+
+    /// <summary>
+    /// The Cookie header of a request may have this many bytes before the log and the metrics tell, and stray cookies of the site are expired. Servers refuse about 8 KiB (nginx, per line) to 32
+    /// KiB (Kestrel, all headers).
+    /// </summary>
+    public int CookieBudgetBytes { get; set; } = 4096;
+
     /// <summary>Allows the modes that only the lab may use.</summary>
     public bool Lab { get; set; }
 

@@ -81,6 +81,8 @@ internal sealed class SharedSessionOptionsValidator : IValidateOptions<SharedSes
         if (options.MaxInMemory < 1) yield return $"Session:MaxInMemory is {options.MaxInMemory}; use a positive number.";
         if (options.Replicas < 1) yield return $"Session:Replicas is {options.Replicas}; use the number of replicas of each service, at least 1.";
         if (!Enum.IsDefined(options.LimitPolicy)) yield return $"Session:LimitPolicy is {options.LimitPolicy}; allowed: {string.Join(", ", Enum.GetNames<SessionLimitPolicy>())}.";
+        if (options.PayloadVersion is < 1 or > SessionBirth.PayloadVersion) yield return $"Session:PayloadVersion is {options.PayloadVersion}; this build writes 1 to {SessionBirth.PayloadVersion}.";
+        if (options.CookieBudgetBytes is < 256 or > 65536) yield return $"Session:CookieBudgetBytes is {options.CookieBudgetBytes}; allowed: 256 to 65536.";
         if (string.IsNullOrEmpty(options.ApplicationName)) yield return "Session:ApplicationName is empty; give every sibling the same name.";
     }
 }

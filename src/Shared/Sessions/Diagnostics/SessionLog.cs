@@ -10,8 +10,8 @@ internal static partial class SessionLog
     [LoggerMessage(2, LogLevel.Warning, "{Count} cookies of the session's name came with one request; strays are expired.")]
     public static partial void DuplicateCookies(ILogger logger, int count);
 
-    [LoggerMessage(3, LogLevel.Information, "Session {Session} ended: {Reason}.")]
-    public static partial void Ended(ILogger logger, SessionHandle session, string reason);
+    [LoggerMessage(3, LogLevel.Information, "Session {Session} was signed out.")]
+    public static partial void SignedOut(ILogger logger, SessionHandle session);
 
     [LoggerMessage(4, LogLevel.Warning, "The session's time of last use could not be written.")]
     public static partial void TouchFailed(ILogger logger, Exception exception);
@@ -30,4 +30,22 @@ internal static partial class SessionLog
 
     [LoggerMessage(9, LogLevel.Warning, "Announcements of ended sessions cannot be heard now; trying again.")]
     public static partial void EndingsUnheard(ILogger logger, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Debug, "The anonymous session {Session} began.")]
+    public static partial void Created(ILogger logger, SessionHandle session);
+
+    [LoggerMessage(11, LogLevel.Information, "Session {Session} was signed in.")]
+    public static partial void SignedIn(ILogger logger, SessionHandle session);
+
+    [LoggerMessage(12, LogLevel.Information, "Session {Session} was signed in by a user who was signed in already (step-up).")]
+    public static partial void SteppedUp(ILogger logger, SessionHandle session);
+
+    [LoggerMessage(13, LogLevel.Information, "Session {Before} changed its id and is now {Session}.")]
+    public static partial void Rotated(ILogger logger, SessionHandle before, SessionHandle session);
+
+    [LoggerMessage(14, LogLevel.Information, "Session {Session} was revoked by {Actor}.")]
+    public static partial void Revoked(ILogger logger, SessionHandle session, SessionActor actor);
+
+    [LoggerMessage(15, LogLevel.Information, "{Count} sessions of a user were found expired.")]
+    public static partial void Expired(ILogger logger, long count);
 }

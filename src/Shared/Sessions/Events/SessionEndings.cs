@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ namespace ShopSession.Sessions.Events;
 /// Hears of sessions that ended or changed their id on any replica, for pages that are open. A courtesy, not a guard: the record and the index decide
 /// whether a session lives, and who watches also looks there now and then, since a message may be lost while the store is away. Safe for concurrent use.
 /// </summary>
-internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionOptions> options, TimeProvider time, ILogger<SessionEndings> logger) : BackgroundService
+internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionOptions> options, RevocationDelay delay, TimeProvider time, ILogger<SessionEndings> logger) : BackgroundService
 {
     private readonly string _channel = new RedisSessionKeys(options.Value.KeyPrefix).EndingsChannel;
     private readonly ConcurrentDictionary<SessionHandle, Watch> _watches = new();
@@ -37,7 +38,7 @@ internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionO
                 await using var subscription = await redis.SubscribeAsync(_channel, stoppingToken);
                 await foreach (var message in subscription.ReadAllAsync(stoppingToken))
                 {
-                    if (SessionHandle.TryParse(Encoding.ASCII.GetString(message.Span), out var handle) && _watches.TryGetValue(handle, out var watch)) watch.End();
+                    Hear(Encoding.ASCII.GetString(message.Span), stoppingToken);
                 }
             }
             catch (RedisException exception)
@@ -46,6 +47,16 @@ internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionO
                 await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
             }
         }
+    }
+
+    private void Hear(string message, CancellationToken stoppingToken)
+    {
+        var colon = message.IndexOf(':', StringComparison.Ordinal);
+        if (!SessionHandle.TryParse(colon < 0 ? message : message[..colon], out var handle)) return;
+        if (_watches.TryGetValue(handle, out var watch)) watch.End();
+        if (colon < 0 || !delay.IsMeasured || !long.TryParse(message.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ended)) return;
+        // Not awaited: the next announcement must not wait for this one's measurement, which throws nothing and ends by itself.
+        _ = delay.MeasureAsync(handle, DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(ended, 253_402_300_799_999)), stoppingToken);
     }
 
     /// <summary>The wait of all open pages of one session.</summary>

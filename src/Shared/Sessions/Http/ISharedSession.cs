@@ -49,6 +49,9 @@ public interface ISharedSession
     /// </summary>
     ValueTask RotateAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Ends every other session of the signed-in user at once and rotates this one.</summary>
+    /// <summary>Ends every other session of the signed-in user at once and rotates this one; for after a change of the password.</summary>
     ValueTask EndOthersAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>As <see cref="EndOthersAsync(CancellationToken)"/>, and says why: kept in the timelines of the ended sessions.</summary>
+    ValueTask EndOthersAsync(SessionActorKind reason, CancellationToken cancellationToken = default);
 }

@@ -27,7 +27,6 @@ internal sealed partial class SharedSession
         catch (SessionStoreUnavailableException exception)
         {
             _failure = exception;
-            services.Metrics.StoreFailed();
             SessionLog.ReadFailed(services.Logger, exception);
             return;
         }

@@ -57,7 +57,7 @@ internal sealed partial class SharedSession
             if (!create && _changes.Attributes.Values.All(value => value is null)) return;
             var id = SessionId.NewAnonymous();
             var record = await services.Store.CreateAsync(id, _changes, cancellationToken).ConfigureAwait(false);
-            services.Metrics.Created();
+            services.Report.Created(id.Handle);
             Adopt(new StartedSession(id, record));
             return;
         }

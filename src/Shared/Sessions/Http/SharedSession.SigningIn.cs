@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
-using ShopSession.Sessions.Diagnostics;
 using ShopSession.Sessions.Stores;
 using ShopSession.Sessions.Transports;
 
@@ -13,9 +12,12 @@ internal sealed partial class SharedSession
 {
     public async Task SignInAsync(AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
+        var before = _record;
+        var user = before?.Ticket?.Principal.FindFirstValue(ClaimTypes.NameIdentifier);
         var started = await StartAsync(ticket, _record is null ? null : _id, cancellationToken).ConfigureAwait(false);
         Adopt(started);
-        services.Metrics.SignedIn();
+        if (before is not null && ticket.Properties.IsSessionRenewal()) services.Report.Rotated(before.Handle, started.Id.Handle);
+        else services.Report.SignedIn(started.Id.Handle, isStepUp: user is not null && user == ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier));
     }
 
     public async ValueTask<string> SignInForTokenAsync(ClaimsPrincipal principal, AuthenticationProperties? properties = null, CancellationToken cancellationToken = default)
@@ -23,7 +25,7 @@ internal sealed partial class SharedSession
         ArgumentNullException.ThrowIfNull(principal);
         var ticket = new AuthenticationTicket(principal, properties ?? new AuthenticationProperties(), CookieAuthenticationDefaults.AuthenticationScheme);
         var started = await StartAsync(ticket, replaces: null, cancellationToken).ConfigureAwait(false);
-        services.Metrics.SignedIn();
+        services.Report.SignedIn(started.Id.Handle, isStepUp: false);
         return started.Id.Reveal();
     }
 
@@ -32,8 +34,7 @@ internal sealed partial class SharedSession
         ThrowIfUnavailable();
         if (_id is null || _record is null) return;
         await services.Store.EndAsync(_id, cancellationToken).ConfigureAwait(false);
-        services.Metrics.Ended("sign-out");
-        SessionLog.Ended(services.Logger, _record.Handle, "sign-out");
+        services.Report.SignedOut(_record.Handle);
         _id = null;
         _record = null;
         _touch = false;
@@ -41,9 +42,11 @@ internal sealed partial class SharedSession
         if (_presented?.Transport == SessionIdTransport.Cookie) services.Cookie.Clear(context);
     }
 
-    public ValueTask RotateAsync(CancellationToken cancellationToken = default) => RotateAsync(endOthers: false, cancellationToken);
+    public ValueTask RotateAsync(CancellationToken cancellationToken = default) => RotateAsync(endOthers: null, cancellationToken);
 
-    public ValueTask EndOthersAsync(CancellationToken cancellationToken = default) => RotateAsync(endOthers: true, cancellationToken);
+    public ValueTask EndOthersAsync(CancellationToken cancellationToken = default) => EndOthersAsync(SessionActorKind.PasswordChange, cancellationToken);
+
+    public ValueTask EndOthersAsync(SessionActorKind reason, CancellationToken cancellationToken = default) => RotateAsync(reason, cancellationToken);
 
     private async ValueTask<StartedSession> StartAsync(AuthenticationTicket ticket, SessionId? replaces, CancellationToken cancellationToken)
     {
@@ -86,14 +89,15 @@ internal sealed partial class SharedSession
             throw new InvalidOperationException("Only a session that its user is signed in to can be renewed: sign in without SetSessionRenewal.");
     }
 
-    private async ValueTask RotateAsync(bool endOthers, CancellationToken cancellationToken)
+    private async ValueTask RotateAsync(SessionActorKind? endOthers, CancellationToken cancellationToken)
     {
         ThrowIfUnavailable();
         ThrowIfSuperseded();
         if (_id is null || _record is null) throw new InvalidOperationException("There is no session whose id could be changed: sign in first.");
         if (!_changes.IsEmpty) await CommitAsync(create: false, cancellationToken).ConfigureAwait(false);
+        var before = _record.Handle;
         Adopt(await services.Store.RotateAsync(_id, endOthers, cancellationToken).ConfigureAwait(false));
-        services.Metrics.Rotated();
+        services.Report.Rotated(before, _record.Handle);
     }
 
     private void Adopt(StartedSession started)

@@ -31,6 +31,7 @@ internal sealed class SharedSessionMiddleware(RequestDelegate next, SharedSessio
 
         // The net under CommitBeforeBody: what changed the session while the headers were made (TempData does) is stored before they leave.
         context.Response.OnStarting(static state => ((SharedSession)state).CommitAsync(CancellationToken.None).AsTask(), session);
+        var trips = services.Metrics.MeasuresRoundTrips ? services.RoundTrips.Begin() : null;
         try
         {
             await session.LoadAsync(context.RequestAborted).ConfigureAwait(false);
@@ -47,6 +48,10 @@ internal sealed class SharedSessionMiddleware(RequestDelegate next, SharedSessio
         {
             SessionLog.Refused(services.Logger, exception.Message);
             Answer(context, StatusCodes.Status409Conflict, exception);
+        }
+        finally
+        {
+            if (trips is not null) services.Metrics.RoundTrips(trips.Count);
         }
     }
 

@@ -8,9 +8,20 @@ namespace ShopSession.Sessions.Http;
 
 /// <summary>What every request's session works with; one instance per process.</summary>
 internal sealed class SharedSessionServices(
-    ISessionStore store, SessionCookie cookie, SessionMetrics metrics, IOptions<SharedSessionOptions> options, ILogger<SharedSession> logger)
+    ISessionStore store,
+    SessionCookie cookie,
+    SessionMetrics metrics,
+    SessionTracing tracing,
+    SessionReporter report,
+    StoreRoundTrips roundTrips,
+    IOptions<SharedSessionOptions> options,
+    ILogger<SharedSession> logger)
 {
-    public ISessionStore Store => store;
+    public ISessionStore Store { get; } = new ObservedSessionStore(store, metrics, tracing);
+
+    public SessionReporter Report => report;
+
+    public StoreRoundTrips RoundTrips => roundTrips;
 
     public SessionCookie Cookie => cookie;
 

@@ -14,18 +14,21 @@ internal sealed class SessionCipher : IDisposable
     private const int TagLength = 16;
     private const int KeyLength = 32;
     private const int NameKeyLength = 16;
+    private const int TicketKeyLength = 32;
 
     private static readonly byte[] Info = "shopsession record v1"u8.ToArray();
 
     private readonly AesGcm _aes;
     private readonly byte[] _nameKey;
+    private readonly byte[] _ticketKey;
 
     public SessionCipher(SessionId id)
     {
-        Span<byte> keys = stackalloc byte[KeyLength + NameKeyLength];
+        Span<byte> keys = stackalloc byte[KeyLength + NameKeyLength + TicketKeyLength];
         HKDF.Expand(HashAlgorithmName.SHA256, id.Secret, keys, Info);
         _aes = new AesGcm(keys[..KeyLength], TagLength);
-        _nameKey = keys[KeyLength..].ToArray();
+        _nameKey = keys.Slice(KeyLength, NameKeyLength).ToArray();
+        _ticketKey = keys[(KeyLength + NameKeyLength)..].ToArray();
         CryptographicOperations.ZeroMemory(keys);
     }
 
@@ -35,6 +38,23 @@ internal sealed class SessionCipher : IDisposable
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_nameKey, Encoding.UTF8.GetBytes(name), mac);
         return prefix + System.Buffers.Text.Base64Url.EncodeToString(mac[..9]);
+    }
+
+    /// <summary>Encrypts the login. Its key serves this one message only, since a login is written once per id; so no nonce need be kept.</summary>
+    public byte[] EncryptTicket(ReadOnlySpan<byte> plain)
+    {
+        var sealedBytes = new byte[plain.Length + TagLength];
+        using var aes = new AesGcm(_ticketKey, TagLength);
+        aes.Encrypt(new byte[NonceLength], plain, sealedBytes.AsSpan(0, plain.Length), sealedBytes.AsSpan(plain.Length));
+        return sealedBytes;
+    }
+
+    /// <returns><see langword="null"/> when the login was not encrypted under this id.</returns>
+    public byte[]? DecryptTicket(ReadOnlySpan<byte> sealedBytes)
+    {
+        if (sealedBytes.Length < TagLength) return null;
+        using var aes = new AesGcm(_ticketKey, TagLength);
+        return Decrypt(aes, new byte[NonceLength], sealedBytes[..^TagLength], sealedBytes[^TagLength..], default);
     }
 
     public byte[] Encrypt(string field, ReadOnlySpan<byte> plain)
@@ -50,15 +70,22 @@ internal sealed class SessionCipher : IDisposable
     public byte[]? Decrypt(string field, ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length < NonceLength + TagLength) return null;
-        var plain = new byte[sealedBytes.Length - NonceLength - TagLength];
+        return Decrypt(_aes, sealedBytes[..NonceLength], sealedBytes[NonceLength..^TagLength], sealedBytes[^TagLength..], Encoding.UTF8.GetBytes(field));
+    }
+
+    public void Dispose()
+    {
+        _aes.Dispose();
+        CryptographicOperations.ZeroMemory(_nameKey);
+        CryptographicOperations.ZeroMemory(_ticketKey);
+    }
+
+    private static byte[]? Decrypt(AesGcm aes, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> cipher, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> associated)
+    {
+        var plain = new byte[cipher.Length];
         try
         {
-            _aes.Decrypt(
-                sealedBytes[..NonceLength],
-                sealedBytes[NonceLength..^TagLength],
-                sealedBytes[^TagLength..],
-                plain,
-                Encoding.UTF8.GetBytes(field));
+            aes.Decrypt(nonce, cipher, tag, plain, associated);
             return plain;
         }
         catch (AuthenticationTagMismatchException)
@@ -66,11 +93,5 @@ internal sealed class SessionCipher : IDisposable
             // Tampered with, or written by someone else: as if it were not there. The caller counts it.
             return null;
         }
-    }
-
-    public void Dispose()
-    {
-        _aes.Dispose();
-        CryptographicOperations.ZeroMemory(_nameKey);
     }
 }

@@ -35,6 +35,11 @@ public interface ISessionStore
     /// <exception cref="SessionEndedException">The session ended or was replaced meanwhile.</exception>
     ValueTask<StartedSession> RotateAsync(SessionId id, bool endOthers, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="RotateAsync(SessionId, bool, CancellationToken)"/>, and says why the others end; <see langword="null"/>: they do not.</summary>
+    /// <exception cref="SessionEndedException">The session ended or was replaced meanwhile.</exception>
+    ValueTask<StartedSession> RotateAsync(SessionId id, SessionActorKind? endOthers, CancellationToken cancellationToken) =>
+        RotateAsync(id, endOthers is not null, cancellationToken);
+
     /// <summary>Ends the session at once on every replica.</summary>
     ValueTask EndAsync(SessionId id, CancellationToken cancellationToken);
 

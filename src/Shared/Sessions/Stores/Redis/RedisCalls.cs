@@ -1,12 +1,14 @@
 using ShopSession.Redis;
+using ShopSession.Sessions.Diagnostics;
 
 namespace ShopSession.Sessions.Stores.Redis;
 
 /// <summary>Sends to Redis and turns every failure of the store into the one exception that callers of a session store know.</summary>
-internal sealed class RedisCalls(IRedisClient redis)
+internal sealed class RedisCalls(IRedisClient redis, StoreRoundTrips roundTrips)
 {
     public async ValueTask<RedisReply[]> SendAsync(RedisPipeline pipeline, CancellationToken cancellationToken)
     {
+        roundTrips.Count();
         try
         {
             return await redis.ExecuteAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -23,6 +25,7 @@ internal sealed class RedisCalls(IRedisClient redis)
 
     public async ValueTask<RedisReply[]> SendAsync(RedisTransaction transaction, CancellationToken cancellationToken)
     {
+        roundTrips.Count();
         try
         {
             return Succeeded(await redis.ExecuteAsync(transaction, cancellationToken).ConfigureAwait(false));

@@ -15,6 +15,9 @@ internal sealed class RedisClock(TimeProvider inner) : TimeProvider
 
     public bool NeedsSample => _sample is not { } sample || inner.GetElapsedTime(sample.Timestamp) > SampleAge;
 
+    /// <summary>Whether the server's time was ever learned.</summary>
+    public bool IsSet => _sample is not null;
+
     public override long TimestampFrequency => inner.TimestampFrequency;
 
     /// <summary>Takes the reply of TIME: seconds and microseconds.</summary>

@@ -26,6 +26,8 @@ internal sealed class RedisRecord
 
     public Supersession? Supersession { get; }
 
+    public ReadOnlyMemory<byte>? Device => _fields.TryGetValue(SessionFields.Device, out var device) ? device : null;
+
     public IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> Fields => _fields;
 
     /// <summary>Reads the reply of HGETALL. What has no birth fields, or is no hash, is no session.</summary>
@@ -48,9 +50,10 @@ internal sealed class RedisRecord
         if (id.IsSignedIn)
         {
             // A signed-in session without a login that opens under its id is nobody's.
-            if (!_fields.TryGetValue(SessionFields.Ticket, out var sealedTicket)) return null;
-            if (cipher.Decrypt(SessionFields.Ticket, sealedTicket.Span) is not { } plain) return null;
-            ticket = TicketSerializer.Default.Deserialize(plain);
+            if (SealedTicket() is not { } sealedTicket) return null;
+            // Version 1 kept a nonce; its form is known by its version, never guessed.
+            var plain = Birth.Version < 2 ? cipher.Decrypt(SessionFields.Ticket, sealedTicket) : cipher.DecryptTicket(sealedTicket);
+            ticket = plain is null ? null : SessionTicket.Deserialize(plain);
             if (ticket is null) return null;
         }
 
@@ -70,6 +73,14 @@ internal sealed class RedisRecord
             Attributes = attributes,
             IsSuperseded = isSuperseded,
         };
+    }
+
+    private byte[]? SealedTicket()
+    {
+        if (!_fields.TryGetValue(SessionFields.Ticket, out var first)) return null;
+        var whole = first.ToArray();
+        for (var i = 1; _fields.TryGetValue(SessionFields.TicketField(i), out var piece); i++) whole = [.. whole, .. piece.Span];
+        return whole;
     }
 
     private string? Text(string field) => _fields.TryGetValue(field, out var bytes) ? Encoding.ASCII.GetString(bytes.Span) : null;

@@ -6,13 +6,13 @@ using ShopSession.Redis;
 
 namespace ShopSession.Sessions.Stores.Redis;
 
-/// <summary>Makes the fields of a session's hash. Each method appends field, value, field, value, …</summary>
-internal static class RedisRecordWriter
+/// <summary>Makes the fields of a session's hash, in the form of the payload version in force. Each method appends field, value, field, value, … Safe for concurrent use.</summary>
+internal sealed class RedisRecordWriter(int payloadVersion)
 {
-    public static void Birth(List<RedisArgument> fields, SessionBirth birth, DateTimeOffset now)
+    public void Birth(List<RedisArgument> fields, SessionBirth birth, DateTimeOffset now)
     {
         fields.Add(SessionFields.Birth);
-        fields.Add(birth.ToBytes());
+        fields.Add(birth.ToBytes(payloadVersion));
         LastSeen(fields, now);
     }
 
@@ -22,10 +22,26 @@ internal static class RedisRecordWriter
         fields.Add(now.ToUnixTimeSeconds());
     }
 
-    public static void Ticket(List<RedisArgument> fields, SessionCipher cipher, AuthenticationTicket ticket)
+    /// <summary>Once per id, when its record is made.</summary>
+    public void Ticket(List<RedisArgument> fields, SessionCipher cipher, AuthenticationTicket ticket)
     {
-        fields.Add(SessionFields.Ticket);
-        fields.Add(cipher.Encrypt(SessionFields.Ticket, TicketSerializer.Default.Serialize(ticket)));
+        if (payloadVersion < 2)
+        {
+            fields.Add(SessionFields.Ticket);
+            fields.Add(cipher.Encrypt(SessionFields.Ticket, TicketSerializer.Default.Serialize(ticket)));
+            return;
+        }
+
+        // Redis keeps a hash in its compact form only while no value exceeds 64 bytes, so a login of usual size goes in pieces; a large one breaks that form anyway.
+        ReadOnlyMemory<byte> rest = cipher.EncryptTicket(SessionTicket.Serialize(ticket));
+        var piece = rest.Length <= SessionFields.MaxTicketPieces * SessionFields.TicketPiece ? SessionFields.TicketPiece : rest.Length;
+        for (var i = 0; !rest.IsEmpty; i++)
+        {
+            var length = Math.Min(piece, rest.Length);
+            fields.Add(SessionFields.TicketField(i));
+            fields.Add(rest[..length]);
+            rest = rest[length..];
+        }
     }
 
     public static void Attribute(List<RedisArgument> fields, SessionCipher cipher, string name, ReadOnlySpan<byte> value)
@@ -44,7 +60,7 @@ internal static class RedisRecordWriter
     {
         foreach (var (field, value) in old.Fields)
         {
-            if (field is SessionFields.Birth or SessionFields.LastSeen or SessionFields.Ticket or SessionFields.Device or SessionFields.Superseded) continue;
+            if (SessionFields.IsOwn(field)) continue;
             if (oldCipher.Decrypt(field, value.Span) is not { } plain)
             {
                 fields.Add(field);
@@ -64,10 +80,4 @@ internal static class RedisRecordWriter
 
     /// <summary>Milliseconds until the record must be gone, by the store's clock.</summary>
     public static long TimeToLive(SessionBirth birth, DateTimeOffset now) => Math.Max(1, (long)(birth.ExpiresAt(now) - now).TotalMilliseconds);
-
-    public static RedisTransaction AddHashSet(this RedisTransaction transaction, RedisKey key, List<RedisArgument> fields)
-    {
-        RedisArgument[] arguments = [key, .. fields];
-        return transaction.Add("HSET", arguments);
-    }
 }

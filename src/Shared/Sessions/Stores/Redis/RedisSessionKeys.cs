@@ -10,6 +10,7 @@ namespace ShopSession.Sessions.Stores.Redis;
 /// s:{tag}handle   hash   the session: one field per attribute
 /// i:{tag}         zset   the user's live sessions (handle by ordinal): a signed-in session lives only while it is a member
 /// u:{tag}         hash   g: generation, n: number of sign-ins
+/// e:{tag}         list   the timeline of the user's sessions, newest first
 /// </code>
 /// </remarks>
 internal sealed class RedisSessionKeys(string prefix)
@@ -25,7 +26,10 @@ internal sealed class RedisSessionKeys(string prefix)
 
     public RedisKey User(string tag) => $"{prefix}u:{{{tag}}}";
 
-    /// <summary>The pub/sub channel on which the handles of sessions that ended or changed their id are announced.</summary>
+    public RedisKey Timeline(string tag) => $"{prefix}e:{{{tag}}}";
+
+    /// <summary>The pub/sub channel on which the handles of sessions that ended or changed their id are announced: the handle, and after a colon the
+    /// time (Unix ms, by the store's clock) when it was ended; without a time the id was changed.</summary>
     public string EndingsChannel => $"{prefix}session-endings";
 
     public RedisKey TagKey => $"{prefix}session-tag-key";

@@ -1,11 +1,17 @@
+using System.Globalization;
 using ShopSession.Redis;
+using ShopSession.Sessions.Sealing;
+using ShopSession.Sessions.Timeline;
 
 namespace ShopSession.Sessions.Stores.Redis;
 
 // The user's index: the limit, and taking out what ended or expired.
 internal sealed partial class RedisSessionStore
 {
-    private long IndexLife => (long)(Longest(_options.AbsoluteTimeout, _options.RememberMeTimeout) + TimeSpan.FromDays(1)).TotalMilliseconds;
+    private long IndexLife => IndexLifeOf(_options);
+
+    private static long IndexLifeOf(SharedSessionOptions options) =>
+        (long)(Longest(options.AbsoluteTimeout, options.RememberMeTimeout) + TimeSpan.FromDays(1)).TotalMilliseconds;
 
     private static TimeSpan Longest(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
@@ -28,7 +34,8 @@ internal sealed partial class RedisSessionStore
     }
 
     /// <summary>Deletes the records of sessions that just left the index; they were dead from that moment.</summary>
-    private async ValueTask ForgetEvictedAsync(string tag, RedisReply[] replies, CancellationToken cancellationToken, SessionHandle[]? keep = null)
+    private async ValueTask ForgetEvictedAsync(
+        string tag, UserSeal seal, RedisReply[] replies, SessionActor by, CancellationToken cancellationToken, SessionHandle[]? keep = null)
     {
         var evicted = replies
             .Where(reply => reply.Type == RedisReplyType.Array)
@@ -38,9 +45,12 @@ internal sealed partial class RedisSessionStore
             .ToArray();
         if (evicted.Length == 0) return;
         RedisArgument[] keys = [.. evicted.Select(handle => (RedisArgument)_keys.Record(tag, handle))];
+        var now = _clock.GetUtcNow();
         var pipeline = new RedisPipeline().Add("UNLINK", keys);
-        foreach (var handle in evicted) pipeline.Add("PUBLISH", _keys.EndingsChannel, handle.Value);
+        foreach (var handle in evicted) pipeline.Add("PUBLISH", _keys.EndingsChannel, Ending(handle, now));
+        _timeline.Add(pipeline, seal, tag, evicted.Select(handle => TimelineEntry.Revoked(now, handle, by)));
         await _redis.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        foreach (var handle in evicted) _report.Revoked(handle, by);
     }
 
     /// <summary>Those whose record has expired. A handle is never used again, so none of them can come back.</summary>
@@ -53,12 +63,21 @@ internal sealed partial class RedisSessionStore
         return [.. members.Where((_, i) => replies[i].ThrowIfError().AsInt64() == 0)];
     }
 
-    private static void AddRemoval(RedisTransaction transaction, RedisKey index, SessionHandle[] members)
+    /// <returns>Where the reply will stand that tells how many were taken out here and not by another replica; <see langword="null"/> when there are none.</returns>
+    private int? AddExpired(RedisTransaction transaction, UserSeal seal, string tag, SessionHandle[] expired, DateTimeOffset now)
     {
-        if (members.Length == 0) return;
-        RedisArgument[] arguments = [index, .. members.Select(member => (RedisArgument)member.Value)];
+        if (expired.Length == 0) return null;
+        RedisArgument[] arguments = [_keys.Index(tag), .. expired.Select(member => (RedisArgument)member.Value)];
         transaction.Add("ZREM", arguments);
+        var reply = transaction.Commands.Count - 1;
+        _timeline.Add(transaction, seal, tag, expired.Select(member => TimelineEntry.Expired(now, member)));
+        return reply;
     }
+
+    private static string Ending(SessionHandle handle, DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture, $"{handle.Value}:{now.ToUnixTimeMilliseconds()}");
+
+    private async ValueTask<UserSeal> SealAsync(string tag, CancellationToken cancellationToken) =>
+        new(await _tagKey.GetAsync(cancellationToken).ConfigureAwait(false), tag);
 
     private static SessionHandle[] Handles(RedisReply members) => [.. members.ThrowIfError().Items.Select(item => new SessionHandle(item.AsString()!))];
 }

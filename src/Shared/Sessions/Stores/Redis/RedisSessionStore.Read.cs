@@ -3,7 +3,7 @@ using ShopSession.Redis;
 namespace ShopSession.Sessions.Stores.Redis;
 
 // Reading: from the near cache without a round trip, else from the server in one.
-internal sealed partial class RedisSessionStore
+internal sealed partial class RedisSessionStore : INearSessionStore
 {
     /// <summary>Lets the near cache keep what a read of a session depends on.</summary>
     public static void KeepNear(RedisNearCacheOptions nearCache, SharedSessionOptions options)
@@ -12,13 +12,19 @@ internal sealed partial class RedisSessionStore
     }
 
     public ValueTask<SessionRecord?> ReadAsync(SessionId id, CancellationToken cancellationToken) =>
-        // The end is checked here: the server reports an expiry only when it gets round to it.
-        _nearCache.TryGet<SessionRecord>(id.Handle.Value, out var near) && _clock.GetUtcNow() < near.ExpiresAt
-            ? new ValueTask<SessionRecord?>(near)
-            : ReadFromServerAsync(id, cancellationToken);
+        TryReadNear(id) is { } near ? new ValueTask<SessionRecord?>(near) : ReadFarAsync(id, cancellationToken);
 
-    private async ValueTask<SessionRecord?> ReadFromServerAsync(SessionId id, CancellationToken cancellationToken)
+    public SessionRecord? TryReadNear(SessionId id)
     {
+        // The end is checked here: the server reports an expiry only when it gets round to it.
+        if (!_nearCache.TryGet<SessionRecord>(id.Handle.Value, out var near) || _clock.GetUtcNow() >= near.ExpiresAt) return null;
+        _report.Read(isNear: true);
+        return near;
+    }
+
+    public async ValueTask<SessionRecord?> ReadFarAsync(SessionId id, CancellationToken cancellationToken)
+    {
+        _report.Read(isNear: false);
         for (var attempt = 0; ; attempt++)
         {
             var read = await SendReadAsync(id, cancellationToken).ConfigureAwait(false);
@@ -42,6 +48,7 @@ internal sealed partial class RedisSessionStore
         if (isSampling) pipeline.Add("TIME");
 
         var reading = default(Reading);
+        _roundTrips.Count();
         try
         {
             await _nearCache.ReadAndKeepAsync(

@@ -1,11 +1,16 @@
 using ShopSession.Redis;
+using ShopSession.Sessions.Sealing;
+using ShopSession.Sessions.Timeline;
 
 namespace ShopSession.Sessions.Stores.Redis;
 
 // Change of id without a sign-in, and the end of all other sessions with it.
 internal sealed partial class RedisSessionStore
 {
-    public async ValueTask<StartedSession> RotateAsync(SessionId id, bool endOthers, CancellationToken cancellationToken)
+    public ValueTask<StartedSession> RotateAsync(SessionId id, bool endOthers, CancellationToken cancellationToken) =>
+        RotateAsync(id, endOthers ? SessionActorKind.User : null, cancellationToken);
+
+    public async ValueTask<StartedSession> RotateAsync(SessionId id, SessionActorKind? endOthers, CancellationToken cancellationToken)
     {
         var old = await MarkAsync(id, cancellationToken).ConfigureAwait(false)
             ?? throw new SessionEndedException("The session ended, or its id was replaced, while the request was on its way. Repeat the request.");
@@ -16,16 +21,13 @@ internal sealed partial class RedisSessionStore
         var successor = id.IsSignedIn ? SessionId.NewFor(new UserTag(id.Tag)) : SessionId.NewAnonymous();
         var session = old.ToSession(id, isSuperseded: false) ?? throw new SessionEndedException("The session's record could not be read. Sign in again.");
         var fields = new List<RedisArgument>();
-        RedisRecordWriter.Birth(fields, old.Birth, now);
+        using var seal = id.IsSignedIn ? await SealAsync(id.Tag, cancellationToken).ConfigureAwait(false) : null;
+        _writer.Birth(fields, old.Birth, now);
         using (var cipher = new SessionCipher(successor))
         using (var oldCipher = new SessionCipher(id))
         {
-            if (session.Ticket is { } ticket) RedisRecordWriter.Ticket(fields, cipher, ticket);
-            if (old.Fields.FirstOrDefault(field => field.Key == SessionFields.Device) is { Key: not null } device)
-            {
-                fields.Add(SessionFields.Device);
-                fields.Add(device.Value);
-            }
+            if (session.Ticket is { } ticket) _writer.Ticket(fields, cipher, ticket);
+            if (seal is not null) _devices.Add(fields, seal, successor.Handle, _devices.Read(old.Device, seal, id.Handle));
 
             RedisRecordWriter.Inherit(fields, old, oldCipher, cipher);
         }
@@ -34,20 +36,33 @@ internal sealed partial class RedisSessionStore
         var transaction = new RedisTransaction()
             .AddHashSet(key, fields)
             .Add("PEXPIRE", key, RedisRecordWriter.TimeToLive(old.Birth, now));
-        if (id.IsSignedIn) AddTakeOver(transaction, id, successor, old.Birth.Ordinal, endOthers);
-        else AddCompletion(transaction, id, successor.Handle);
+        byte[][] entries = [];
+        if (seal is not null)
+        {
+            entries = _timeline.Add(transaction, seal, id.Tag, TimelineEntry.Rotated(now, successor.Handle, id.Handle));
+            AddTakeOver(transaction, id, successor, old.Birth.Ordinal, endOthers is not null);
+        }
+        else
+        {
+            AddCompletion(transaction, id, successor.Handle);
+        }
+
         var replies = await _redis.SendAsync(transaction, cancellationToken).ConfigureAwait(false);
-        if (id.IsSignedIn)
+        if (seal is not null)
         {
             // ZREM tells whether the old id was still a member when the new one took its place: if not, the session had been ended and must stay so.
             if (replies[^1].AsInt64() == 0)
             {
-                await EndAsync(id.Tag, successor.Handle, cancellationToken).ConfigureAwait(false);
-                await EndAsync(id.Tag, id.Handle, cancellationToken).ConfigureAwait(false);
+                await UndoAsync(id.Tag, successor.Handle, entries, cancellationToken).ConfigureAwait(false);
+                await UndoAsync(id.Tag, id.Handle, [], cancellationToken).ConfigureAwait(false);
                 throw new SessionEndedException("The session ended while the request was on its way. Sign in again.");
             }
 
-            await ForgetEvictedAsync(id.Tag, replies, cancellationToken, keep: [id.Handle, successor.Handle]).ConfigureAwait(false);
+            if (endOthers is { } kind)
+            {
+                await ForgetEvictedAsync(
+                    id.Tag, seal, replies, new SessionActor(kind, successor.Handle), cancellationToken, keep: [id.Handle, successor.Handle]).ConfigureAwait(false);
+            }
         }
 
         return new StartedSession(successor, Started(successor, old.Birth, now, session.Ticket, old, id));

@@ -1,5 +1,7 @@
 using System.Globalization;
 using ShopSession.Redis;
+using ShopSession.Sessions.Sealing;
+using ShopSession.Sessions.Timeline;
 
 namespace ShopSession.Sessions.Stores.Redis;
 
@@ -42,21 +44,29 @@ internal sealed partial class RedisSessionStore
         var id = SessionId.NewFor(tag);
         var now = _clock.GetUtcNow();
         var replacesOwn = old is not null && request.Replaces!.IsSignedIn;
-        var birth = request.Renews && replacesOwn ? old!.Birth with { Ordinal = turn.Ordinal } : SessionBirth.OfLogin(_options, now, replacesOwn ? old!.Birth.CreatedAt : now, request.Ticket.Properties.IsPersistent, turn.Ordinal);
+        var birth = request.Renews && replacesOwn
+            ? old!.Birth with { Ordinal = turn.Ordinal }
+            : SessionBirth.OfLogin(_options, now, replacesOwn ? old!.Birth.CreatedAt : now, request.Ticket.Properties.IsPersistent, turn.Ordinal);
 
+        using var seal = await SealAsync(tag.Value, cancellationToken).ConfigureAwait(false);
+        var device = DeviceDescription.Of(request.UserAgent, request.Address);
         var key = _keys.Record(id);
         var index = _keys.Index(tag.Value);
         var transaction = new RedisTransaction()
-            .AddHashSet(key, SignInFields(request, id, birth, now, old))
+            .AddHashSet(key, SignInFields(request, id, birth, now, seal, device, old))
             .Add("PEXPIRE", key, RedisRecordWriter.TimeToLive(birth, now))
             // Last of all while the limit is applied, so that it hits exactly the one that it should, whatever order simultaneous sign-ins were counted in.
             .Add("ZADD", index, "+inf", id.Handle.Value)
             .Add("PEXPIRE", index, IndexLife);
         // What has expired must not count towards the limit.
-        AddRemoval(transaction, index, expired);
+        var expiredReply = AddExpired(transaction, seal, tag.Value, expired, now);
         // The user's own session that is replaced leaves the index in the same step, so that it never counts towards the limit.
         if (replacesOwn) AddCompletion(transaction.Add("ZREM", index, request.Replaces!.Handle.Value), request.Replaces, id.Handle);
         AddLimit(transaction, index);
+        var entry = !replacesOwn ? TimelineEntry.SignedIn(now, id.Handle, device)
+            : request.Renews ? TimelineEntry.Rotated(now, id.Handle, request.Replaces!.Handle)
+            : TimelineEntry.SteppedUp(now, id.Handle, request.Replaces!.Handle, device);
+        var entries = _timeline.Add(transaction, seal, tag.Value, entry);
         transaction
             .Add("ZADD", index, "XX", turn.Ordinal, id.Handle.Value)
             .Add("ZSCORE", index, id.Handle.Value)
@@ -64,30 +74,30 @@ internal sealed partial class RedisSessionStore
 
         // If this fails, the mark on the old session lapses by itself and the old session works on.
         var replies = await _redis.SendAsync(transaction, cancellationToken).ConfigureAwait(false);
-        await ForgetEvictedAsync(tag.Value, replies, cancellationToken).ConfigureAwait(false);
+        if (expiredReply is { } position) _report.Expired(replies[position].AsInt64());
+        await ForgetEvictedAsync(tag.Value, seal, replies, SessionActor.Limit(id.Handle), cancellationToken).ConfigureAwait(false);
         if (Generation(replies[^1]) != (request.Generation ?? turn.Generation))
         {
-            await EndAsync(tag.Value, id.Handle, cancellationToken).ConfigureAwait(false);
+            await UndoAsync(tag.Value, id.Handle, entries, cancellationToken).ConfigureAwait(false);
             return (SignInOutcome.Overtaken, null);
         }
 
         if (replies[^2].IsNull)
         {
-            await _redis.SendAsync(new RedisPipeline().Add("UNLINK", key), cancellationToken).ConfigureAwait(false);
+            await UndoAsync(tag.Value, id.Handle, entries, cancellationToken).ConfigureAwait(false);
             return (SignInOutcome.Refused, null);
         }
 
         return (SignInOutcome.Started, new StartedSession(id, Started(id, birth, now, request.Ticket, old, request.Replaces)));
     }
 
-    private List<RedisArgument> SignInFields(SignInRequest request, SessionId id, SessionBirth birth, DateTimeOffset now, RedisRecord? old)
+    private List<RedisArgument> SignInFields(SignInRequest request, SessionId id, SessionBirth birth, DateTimeOffset now, UserSeal seal, DeviceDescription device, RedisRecord? old)
     {
         var fields = new List<RedisArgument>();
-        RedisRecordWriter.Birth(fields, birth, now);
-        fields.Add(SessionFields.Device);
-        fields.Add(_devices.Protect(request.UserAgent, request.Address));
+        _writer.Birth(fields, birth, now);
+        _devices.Add(fields, seal, id.Handle, device);
         using var cipher = new SessionCipher(id);
-        RedisRecordWriter.Ticket(fields, cipher, request.Ticket);
+        _writer.Ticket(fields, cipher, request.Ticket);
         if (old is null) return fields;
         using var oldCipher = new SessionCipher(request.Replaces!);
         RedisRecordWriter.Inherit(fields, old, oldCipher, cipher);

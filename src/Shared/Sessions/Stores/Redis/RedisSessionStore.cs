@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using ShopSession.Redis;
+using ShopSession.Sessions.Diagnostics;
 using ShopSession.Sessions.KeyRing;
+using ShopSession.Sessions.Timeline;
 
 namespace ShopSession.Sessions.Stores.Redis;
 
@@ -19,23 +21,41 @@ internal sealed partial class RedisSessionStore : ISessionStore
     private readonly RedisClock _clock;
     private readonly SharedSessionOptions _options;
     private readonly UserTagKey _tagKey;
-    private readonly DeviceProtector _devices;
+    private readonly RedisDeviceField _devices;
+    private readonly RedisRecordWriter _writer;
+    private readonly RedisTimeline _timeline;
+    private readonly SessionReporter _report;
+    private readonly StoreRoundTrips _roundTrips;
 
     public RedisSessionStore(
-        IRedisClient redis, IRedisNearCache nearCache, IOptions<SharedSessionOptions> options, UserTagKey tagKey, DeviceProtector devices, TimeProvider time)
+        IRedisClient redis,
+        IRedisNearCache nearCache,
+        IOptions<SharedSessionOptions> options,
+        UserTagKey tagKey,
+        DeviceProtector devices,
+        SessionReporter report,
+        StoreRoundTrips roundTrips,
+        TimeProvider time)
     {
-        _redis = new RedisCalls(redis);
+        _redis = new RedisCalls(redis, roundTrips);
+        _roundTrips = roundTrips;
+        _report = report;
         _nearCache = nearCache;
         _options = options.Value;
         _keys = new RedisSessionKeys(_options.KeyPrefix);
         _clock = new RedisClock(time);
         _tagKey = tagKey;
-        _devices = devices;
+        _writer = new RedisRecordWriter(_options.PayloadVersion);
+        _devices = new RedisDeviceField(devices, _options.PayloadVersion);
+        _timeline = new RedisTimeline(_keys, IndexLifeOf(_options));
     }
 
     public string Name => "redis";
 
     public TimeProvider Clock => _clock;
+
+    /// <summary>Whether the clock shows the server's time yet, and not this machine's.</summary>
+    public bool KnowsTime => _clock.IsSet;
 
     public async ValueTask<SessionRecord> CreateAsync(SessionId id, SessionChanges changes, CancellationToken cancellationToken)
     {
@@ -43,7 +63,7 @@ internal sealed partial class RedisSessionStore : ISessionStore
         var birth = SessionBirth.OfGuest(_options, now);
         var attributes = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var fields = new List<RedisArgument>();
-        RedisRecordWriter.Birth(fields, birth, now);
+        _writer.Birth(fields, birth, now);
         using (var cipher = new SessionCipher(id))
         {
             foreach (var (name, value) in changes.Attributes)
@@ -93,13 +113,17 @@ internal sealed partial class RedisSessionStore : ISessionStore
 
     public async ValueTask EndAsync(SessionId id, CancellationToken cancellationToken)
     {
+        if (!id.IsSignedIn)
+        {
+            await _redis.SendAllAsync(
+                new RedisPipeline().Add("DEL", _keys.Record(id)).Add("PUBLISH", _keys.EndingsChannel, Ending(id.Handle, _clock.GetUtcNow())), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         // Signing out with an id that was replaced a moment ago means the session that took over, or what that has become by now.
         SessionHandle? next = id.Handle;
         for (var hop = 0; next is { } handle && hop < MostSuccessors; hop++)
-        {
-            var (_, successor) = await EndAsync(id.Tag, handle, cancellationToken).ConfigureAwait(false);
-            next = id.IsSignedIn ? successor : null;
-        }
+            (_, next) = await EndAsync(id.Tag, handle, by: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Adds what every write ends with: the new expiry, and the question whether the session was still there.</summary>
@@ -124,16 +148,51 @@ internal sealed partial class RedisSessionStore : ISessionStore
         return (SaveOutcome.Ended, replies);
     }
 
-    private async ValueTask<(bool WasListed, SessionHandle? Successor)> EndAsync(string tag, SessionHandle handle, CancellationToken cancellationToken)
+    /// <summary>Ends a signed-in session: by its own sign-out when <paramref name="by"/> is <see langword="null"/>.</summary>
+    private async ValueTask<(bool Ended, SessionHandle? Successor)> EndAsync(string tag, SessionHandle handle, SessionActor? by, CancellationToken cancellationToken)
     {
+        const int Essential = 4;
+        using var seal = await SealAsync(tag, cancellationToken).ConfigureAwait(false);
+        var now = _clock.GetUtcNow();
         // No transaction: a store that is full refuses to queue one, and signing out must work all the same. Leaving the index comes first, since it ends the session: a change of id
         // that comes after it fails, and one that came before has left its mark for the next command to read.
         var pipeline = new RedisPipeline()
             .Add("ZREM", _keys.Index(tag), handle.Value)
             .Add("HGET", _keys.Record(tag, handle), SessionFields.Superseded)
             .Add("DEL", _keys.Record(tag, handle))
-            .Add("PUBLISH", _keys.EndingsChannel, handle.Value);
-        var replies = await _redis.SendAllAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        return (replies[0].AsInt64() > 0, Supersession.Parse(replies[1].AsString())?.Successor);
+            .Add("PUBLISH", _keys.EndingsChannel, Ending(handle, now));
+        var entries = _timeline.Add(pipeline, seal, tag, by is null ? TimelineEntry.SignedOut(now, handle) : TimelineEntry.Revoked(now, handle, by));
+        var replies = await _redis.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        // A full store takes no entry of the timeline; the session has ended all the same.
+        for (var i = 0; i < Essential; i++)
+        {
+            if (replies[i].IsError && !IsNoRecord(replies[i])) throw RedisCalls.Unavailable(new RedisServerException(replies[i].AsString()!));
+        }
+
+        var wasAlive = replies[0].AsInt64() > 0;
+        if (!wasAlive) await RetractAsync(tag, entries, cancellationToken).ConfigureAwait(false);
+        else if (by is not null) _report.Revoked(handle, by);
+        return (wasAlive, replies[1].IsError ? null : Supersession.Parse(replies[1].AsString())?.Successor);
     }
+
+    /// <summary>Takes back a sign-in or change of id that turned out to be void; nobody was given its id.</summary>
+    private async ValueTask UndoAsync(string tag, SessionHandle handle, byte[][] entries, CancellationToken cancellationToken)
+    {
+        var pipeline = new RedisPipeline()
+            .Add("ZREM", _keys.Index(tag), handle.Value)
+            .Add("DEL", _keys.Record(tag, handle))
+            .Add("PUBLISH", _keys.EndingsChannel, Ending(handle, _clock.GetUtcNow()));
+        _timeline.Retract(pipeline, tag, entries);
+        await _redis.SendAllAsync(pipeline, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask RetractAsync(string tag, byte[][] entries, CancellationToken cancellationToken)
+    {
+        var pipeline = new RedisPipeline();
+        _timeline.Retract(pipeline, tag, entries);
+        await _redis.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What stands under the key is no hash, so no session.</summary>
+    private static bool IsNoRecord(RedisReply reply) => reply.AsString()!.StartsWith("WRONGTYPE", StringComparison.Ordinal);
 }
