@@ -23,3 +23,12 @@ internal sealed record InternalUser(string Id, string Email, bool EmailVerified,
 
 /// <summary>One signed-in session as a device list shows it.</summary>
 internal sealed record DeviceResponse(string Id, bool Current, string Name, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, string UserAgent, string Address);
+
+/// <summary>One entry of a session's timeline.</summary>
+/// <param name="At">When; whole seconds.</param>
+/// <param name="Kind"><c>signed-in</c>, <c>stepped-up</c>, <c>renewed</c>, <c>signed-out</c>, <c>revoked</c> or <c>expired</c>.</param>
+/// <param name="By">Of a revoked one: <c>user</c>, <c>password-change</c>, <c>limit</c> or <c>administrator</c>.</param>
+/// <param name="Actor">The administrator.</param>
+/// <param name="Device">The device from which it was revoked, where that is known.</param>
+/// <param name="Text">The same in words.</param>
+internal sealed record DeviceEventResponse(DateTimeOffset At, string Kind, string? By, string? Actor, string? Device, string Text);

@@ -89,7 +89,7 @@ internal sealed class EmailChange(
     private async Task EndOthersAsync(HttpContext context, string userId)
     {
         if (IsHere(context, userId)) await ending.OthersAsync(context, new UserId(userId));
-        else await sessions.RevokeAllAsync(new UserId(userId), CancellationToken.None);
+        else await sessions.RevokeAllAsync(new UserId(userId), SessionActor.PasswordChange(), CancellationToken.None);
     }
 
     private static bool IsHere(HttpContext context, string userId) => context.User.FindFirstValue(ClaimTypes.NameIdentifier) == userId;

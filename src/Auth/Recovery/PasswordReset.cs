@@ -57,7 +57,7 @@ internal sealed class PasswordReset(
         if (!await StoreAsync(found, user, hash, cancellationToken)) return null;
         outbox.Wake();
         // First the password, then the sessions: see PasswordChange. If the store fails here the answer says so, and the link is used up.
-        await sessions.RevokeAllAsync(new UserId(user.Id), CancellationToken.None);
+        await sessions.RevokeAllAsync(new UserId(user.Id), SessionActor.PasswordChange(), CancellationToken.None);
         AuthLog.PasswordReset(logger, user.Id);
         return errors;
     }

@@ -18,7 +18,7 @@ internal sealed class SessionEnding(ISessionDirectory directory, ILogger<Session
     public async Task EverywhereAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var user = context.User.UserId();
-        var count = await directory.RevokeAllAsync(user, cancellationToken);
+        var count = await directory.RevokeAllAsync(user, SessionActor.User(context.GetSharedSession().Handle), cancellationToken);
         AuthLog.SignedOutEverywhere(logger, user.Value, count);
         await HereAsync(context);
     }
@@ -34,7 +34,7 @@ internal sealed class SessionEnding(ISessionDirectory directory, ILogger<Session
         catch (SessionEndedException)
         {
             // This session itself ended in between and can end no others: then all of them end.
-            await directory.RevokeAllAsync(user, CancellationToken.None);
+            await directory.RevokeAllAsync(user, SessionActor.PasswordChange(), CancellationToken.None);
         }
     }
 
@@ -42,10 +42,10 @@ internal sealed class SessionEnding(ISessionDirectory directory, ILogger<Session
     public async Task<bool> DeviceAsync(HttpContext context, SessionHandle session, CancellationToken cancellationToken)
     {
         var user = context.User.UserId();
-        var current = context.GetSharedSession().Handle == session;
-        if (!await directory.RevokeAsync(user, session, cancellationToken)) return false;
+        var here = context.GetSharedSession().Handle;
+        if (!await directory.RevokeAsync(user, session, SessionActor.User(here), cancellationToken)) return false;
         AuthLog.SessionRevoked(logger, user.Value, session.Value[..Math.Min(8, session.Value.Length)]);
-        if (current) await HereAsync(context);
+        if (here == session) await HereAsync(context);
         return true;
     }
 

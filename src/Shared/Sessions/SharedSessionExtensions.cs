@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -51,6 +52,7 @@ public static class SharedSessionExtensions
         services.AddSingleton<StoreRoundTrips>();
         services.AddSingleton<RevocationDelay>();
         services.AddSingleton<SessionCookie>();
+        services.AddSingleton<CookieBudget>();
         services.AddSingleton<SharedSessionServices>();
         services.AddSingleton<SessionEndings>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionEndings>());
@@ -96,6 +98,11 @@ public static class SharedSessionExtensions
         services.AddDataProtection().PersistKeysToRedis().DisableAutomaticKeyGeneration();
         services.AddOptions<DataProtectionOptions>().Configure<IOptions<SharedSessionOptions>>(
             (protection, session) => protection.ApplicationDiscriminator = session.Value.ApplicationName);
+        services.AddSingleton<KeyRingSecret>();
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRingSecret>(static (keys, secret) =>
+        {
+            if (secret.IsSet) keys.XmlEncryptor = new KeyRingEncryptor(secret);
+        });
         services.AddSingleton<UserTagKey>();
         services.AddSingleton<DeviceProtector>();
         services.AddHostedService<KeyRingKeeper>();

@@ -41,6 +41,46 @@ public sealed class DeviceTests(AuthSite site)
         browser.Dispose();
     }
 
+    [Fact]
+    public async Task What_happened_to_a_device_is_told_as_json_and_on_the_page_also_after_its_end()
+    {
+        var (browser, person) = await site.SignedInAsync();
+        browser.UserAgent = Firefox;
+        using var phone = browser.Another();
+        phone.UserAgent = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1";
+        await browser.SignInAsync(person);
+        await phone.SignInAsync(person);
+        var id = (await browser.ExpectAsync(HttpStatusCode.OK, HttpMethod.Get, "/api/devices")).EnumerateArray().Single(device => !device.GetProperty("current").GetBoolean()).GetProperty("id").GetString();
+        var before = await browser.ExpectAsync(HttpStatusCode.OK, HttpMethod.Get, $"/api/devices/{id}/events");
+        Assert.Equal("signed-in", Assert.Single(before.EnumerateArray()).GetProperty("kind").GetString());
+
+        await browser.ExpectAsync(HttpStatusCode.NoContent, HttpMethod.Delete, $"/api/devices/{id}");
+
+        var events = (await browser.ExpectAsync(HttpStatusCode.OK, HttpMethod.Get, $"/api/devices/{id}/events")).EnumerateArray().ToList();
+        Assert.Equal(["revoked", "signed-in"], events.Select(happened => happened.GetProperty("kind").GetString()));
+        Assert.Equal(("user", "Firefox on Linux"), (events[0].GetProperty("by").GetString(), events[0].GetProperty("device").GetString()));
+        var page = await FormPage.OpenAsync(browser, "/account/devices");
+        var ended = Assert.Single(page.Document.QuerySelectorAll("[data-testid='ended-device']"));
+        Assert.Contains("Safari on iPhone", ended.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Signed out by you from Firefox on Linux", ended.TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, ended.QuerySelectorAll("[data-testid='device-events'] li").Length);
+        Assert.Single(page.Document.QuerySelectorAll("[data-testid='device-row'] [data-testid='device-events']"));
+        browser.Dispose();
+    }
+
+    [Fact]
+    public async Task Nobody_reads_what_happened_to_another_users_device()
+    {
+        var (victim, _) = await site.SignedInAsync();
+        var (attacker, _) = await site.SignedInAsync();
+        using (victim)
+        using (attacker)
+        {
+            var id = (await victim.ExpectAsync(HttpStatusCode.OK, HttpMethod.Get, "/api/devices"))[0].GetProperty("id").GetString();
+            await attacker.ExpectAsync(HttpStatusCode.NotFound, HttpMethod.Get, $"/api/devices/{id}/events");
+        }
+    }
+
     [Theory]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("x")]

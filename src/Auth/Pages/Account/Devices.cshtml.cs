@@ -14,9 +14,23 @@ internal sealed class DevicesModel(ISessionDirectory directory, SessionEnding se
 {
     public IReadOnlyList<DeviceResponse> Devices { get; private set; } = [];
 
+    /// <summary>What happened to each of <see cref="Devices"/>, by its id.</summary>
+    public IReadOnlyDictionary<string, SessionHistory> Histories { get; private set; } = new Dictionary<string, SessionHistory>();
+
+    /// <summary>Sessions that ended of late, the newest first.</summary>
+    public IReadOnlyList<SessionHistory> Ended { get; private set; } = [];
+
     public DateTimeOffset Now { get; } = time.GetUtcNow();
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Devices = await DeviceList.ReadAsync(HttpContext, directory, cancellationToken);
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        // The list first: it notices what has expired, which the histories then tell.
+        Devices = await DeviceList.ReadAsync(HttpContext, directory, cancellationToken);
+        var histories = await directory.HistoryAsync(User.UserId(), cancellationToken);
+        Histories = histories.ToDictionary(history => history.Handle.Value);
+        // Without its sign-in, which is no longer kept, an ended session could not be told from another.
+        Ended = [.. histories.Where(history => history.End is not null && history.UserAgent.Length > 0).Take(DeviceEvents.MostEnded)];
+    }
 
     public async Task<IActionResult> OnPostRevokeAsync(string? id, CancellationToken cancellationToken)
     {

@@ -70,6 +70,12 @@ public sealed class SharedSessionOptions
     public string ApplicationName { get; set; } = "ShopSession";
 
     /// <summary>
+    /// Encrypts the data-protection keys in the store, so that who reads it or a backup of it cannot use them. At least 32 characters, random (<c>openssl rand -base64 32</c>), the same at every
+    /// sibling, and not kept where the store is. Empty: they stand in clear. Instead of it, <c>AddDataProtection().ProtectKeysWithCertificate(…)</c> does as well.
+    /// </summary>
+    public string KeyRingSecret { get; set; } = "";
+
+    /// <summary>
     /// Where a page that needs a login sends the browser: an absolute address or a path. <c>returnUrl</c> is added. Empty: the cookie scheme's own
     /// <c>LoginPath</c>.
     /// </summary>
@@ -110,6 +116,11 @@ public sealed class SharedSessionOptions
     /// KiB (Kestrel, all headers).
     /// </summary>
     public int CookieBudgetBytes { get; set; } = 4096;
+
+    /// <summary>
+    /// The names of the site's other cookies that are set for <see cref="Domain"/> and path /. When a request exceeds the budget, duplicates of these are strays and are expired.
+    /// </summary>
+    public IList<string> OwnCookies { get; } = [];
 
     /// <summary>Allows the modes that only the lab may use.</summary>
     public bool Lab { get; set; }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using ShopSession.Sessions.KeyRing;
 
 namespace ShopSession.Sessions.Configuration;
 
@@ -83,6 +84,8 @@ internal sealed class SharedSessionOptionsValidator : IValidateOptions<SharedSes
         if (!Enum.IsDefined(options.LimitPolicy)) yield return $"Session:LimitPolicy is {options.LimitPolicy}; allowed: {string.Join(", ", Enum.GetNames<SessionLimitPolicy>())}.";
         if (options.PayloadVersion is < 1 or > SessionBirth.PayloadVersion) yield return $"Session:PayloadVersion is {options.PayloadVersion}; this build writes 1 to {SessionBirth.PayloadVersion}.";
         if (options.CookieBudgetBytes is < 256 or > 65536) yield return $"Session:CookieBudgetBytes is {options.CookieBudgetBytes}; allowed: 256 to 65536.";
+        if (options.KeyRingSecret.Length is > 0 and < KeyRingSecret.MinLength)
+            yield return $"Session:KeyRingSecret has {options.KeyRingSecret.Length} characters; at least {KeyRingSecret.MinLength} random ones are needed, for example of: openssl rand -base64 32.";
         if (string.IsNullOrEmpty(options.ApplicationName)) yield return "Session:ApplicationName is empty; give every sibling the same name.";
     }
 }

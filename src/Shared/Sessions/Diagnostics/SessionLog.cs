@@ -46,6 +46,9 @@ internal static partial class SessionLog
     [LoggerMessage(14, LogLevel.Information, "Session {Session} was revoked by {Actor}.")]
     public static partial void Revoked(ILogger logger, SessionHandle session, SessionActor actor);
 
+    [LoggerMessage(16, LogLevel.Warning, "A request carried {Bytes} bytes of cookies; the budget is {Budget}. {Strays} strays of the site's own names are expired. Servers refuse 8 to 32 KiB of headers: look for what sets so many cookies on this domain (Session:CookieBudgetBytes).")]
+    public static partial void CookiesOverBudget(ILogger logger, int bytes, int budget, int strays);
+
     [LoggerMessage(15, LogLevel.Information, "{Count} sessions of a user were found expired.")]
     public static partial void Expired(ILogger logger, long count);
 }

@@ -12,6 +12,7 @@ internal sealed partial class SharedSession
     {
         if (_loaded) return;
         _loaded = true;
+        services.Budget.Check(context);
         _presented = PresentedIds.Of(context.Request, services.Cookie.Name);
         if (_presented.Malformed > 0) services.Metrics.Rejected("malformed", _presented.Malformed);
         try
@@ -36,11 +37,20 @@ internal sealed partial class SharedSession
         {
             services.Metrics.Rejected("duplicate", _presented.Candidates.Count + _presented.Malformed - 1);
             SessionLog.DuplicateCookies(services.Logger, _presented.Candidates.Count + _presented.Malformed);
-            services.Cookie.ClearStrays(context);
+            services.Cookie.ClearStrays(context, services.Cookie.Name);
+        }
+        else if (_record is null && _presented.Transport == SessionIdTransport.Cookie && IsNavigation())
+        {
+            // One value, and it is no session: perhaps left over from another domain setting, where nothing else would ever remove it and it would shadow what comes next. The real one is not
+            // touched, also when it is this one and has just ended: an answer that is late would take away the cookie of a sign-in that went before it.
+            services.Cookie.ClearStrays(context, services.Cookie.Name);
         }
 
         _touch = _record is { IsSuperseded: false } live
             && context.GetEndpoint()?.Metadata.GetMetadata<NoSlidingMetadata>() is null
             && services.Store.Clock.GetUtcNow() - live.LastSeenAt >= services.Options.SlidingIntervalOf(live.Birth.IdleTimeout, live.Ticket is not null);
     }
+
+    /// <summary>Whether a page is asked for, and not one of its parts: those would repeat the same answer.</summary>
+    private bool IsNavigation() => context.Request.Headers["Sec-Fetch-Dest"].ToString() is "" or "document";
 }

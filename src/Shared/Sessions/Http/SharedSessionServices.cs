@@ -10,6 +10,7 @@ namespace ShopSession.Sessions.Http;
 internal sealed class SharedSessionServices(
     ISessionStore store,
     SessionCookie cookie,
+    CookieBudget budget,
     SessionMetrics metrics,
     SessionTracing tracing,
     SessionReporter report,
@@ -18,6 +19,8 @@ internal sealed class SharedSessionServices(
     ILogger<SharedSession> logger)
 {
     public ISessionStore Store { get; } = new ObservedSessionStore(store, metrics, tracing);
+
+    public CookieBudget Budget => budget;
 
     public SessionReporter Report => report;
 

@@ -68,7 +68,7 @@ internal sealed class UserTagKey(IRedisClient redis, IDataProtectionProvider pro
         {
             throw new KeyRingMismatchException(
                 "This replica's data-protection key ring or application name differs from that of the replicas that share the session store: what they protected cannot be opened here. " +
-                "Give every service the same store and the same Session:ApplicationName.",
+                "Give every service the same store, the same Session:ApplicationName and the same Session:KeyRingSecret (see the log of Microsoft.AspNetCore.DataProtection for which key it was).",
                 exception);
         }
     }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace ShopSession.Sessions;
 
@@ -9,14 +10,18 @@ namespace ShopSession.Sessions;
 /// </summary>
 /// <remarks>
 /// <code>
-/// 0xC2 · scheme · number of identities · per identity: authentication type, name type, role type, number of claims ·
-///   per claim: flags (1 value type, 2 issuer, 4 original issuer follow), type, value, […] · number of properties · per property: name, value
+/// 0xC2 · scheme · number of identities · per identity: authentication type, name type, role type, claims · properties
+/// 0xC3 · claims · properties                    the same, when there is one identity, cookie authentication's, with the usual name and role types
+/// claims:     their number · per claim: type, value; before it 0xFC and flags (1 value type, 2 issuer, 4 original issuer follow) where one of these is not the usual
+/// properties: their number · per property: name, value
 /// </code>
-/// Texts are written by <see cref="TicketText"/>.
+/// Texts are written by <see cref="TicketText"/>, which begins none with 0xFC.
 /// </remarks>
 internal static class SessionTicket
 {
-    private const byte Mark = 0xC2;
+    private const byte Full = 0xC2;
+    private const byte Usual = 0xC3;
+    private const byte Unusual = 0xFC;
     private const byte HasValueType = 1;
     private const byte HasIssuer = 2;
     private const byte HasOriginalIssuer = 4;
@@ -26,18 +31,24 @@ internal static class SessionTicket
         if (!IsPlain(ticket.Principal)) return TicketSerializer.Default.Serialize(ticket);
         using var bytes = new MemoryStream(128);
         using var writer = new BinaryWriter(bytes);
-        writer.Write(Mark);
-        TicketText.Write(writer, ticket.AuthenticationScheme);
         var identities = ticket.Principal.Identities.ToArray();
-        writer.Write7BitEncodedInt(identities.Length);
-        foreach (var identity in identities)
+        if (IsUsual(ticket, identities))
         {
-            TicketText.Write(writer, identity.AuthenticationType ?? "");
-            TicketText.Write(writer, identity.NameClaimType);
-            TicketText.Write(writer, identity.RoleClaimType);
-            var claims = identity.Claims.ToArray();
-            writer.Write7BitEncodedInt(claims.Length);
-            foreach (var claim in claims) Write(writer, claim);
+            writer.Write(Usual);
+            WriteClaims(writer, identities[0]);
+        }
+        else
+        {
+            writer.Write(Full);
+            TicketText.Write(writer, ticket.AuthenticationScheme);
+            writer.Write7BitEncodedInt(identities.Length);
+            foreach (var identity in identities)
+            {
+                TicketText.Write(writer, identity.AuthenticationType ?? "");
+                TicketText.Write(writer, identity.NameClaimType);
+                TicketText.Write(writer, identity.RoleClaimType);
+                WriteClaims(writer, identity);
+            }
         }
 
         var properties = ticket.Properties.Items.Where(item => item.Value is not null).ToArray();
@@ -55,14 +66,15 @@ internal static class SessionTicket
     public static AuthenticationTicket? Deserialize(byte[] bytes)
     {
         if (bytes.Length == 0) return null;
-        if (bytes[0] != Mark) return TicketSerializer.Default.Deserialize(bytes);
+        if (bytes[0] is not (Full or Usual)) return TicketSerializer.Default.Deserialize(bytes);
         using var reader = new BinaryReader(new MemoryStream(bytes, 1, bytes.Length - 1));
-        var scheme = TicketText.Read(reader);
+        var isUsual = bytes[0] == Usual;
+        var scheme = isUsual ? CookieAuthenticationDefaults.AuthenticationScheme : TicketText.Read(reader);
         var principal = new ClaimsPrincipal();
-        for (var identities = reader.Read7BitEncodedInt(); identities > 0; identities--)
+        for (var identities = isUsual ? 1 : reader.Read7BitEncodedInt(); identities > 0; identities--)
         {
-            var type = TicketText.Read(reader);
-            var identity = new ClaimsIdentity(type.Length == 0 ? null : type, TicketText.Read(reader), TicketText.Read(reader));
+            var type = isUsual ? scheme : TicketText.Read(reader);
+            var identity = isUsual ? new ClaimsIdentity(type) : new ClaimsIdentity(type.Length == 0 ? null : type, TicketText.Read(reader), TicketText.Read(reader));
             for (var claims = reader.Read7BitEncodedInt(); claims > 0; claims--) identity.AddClaim(ReadClaim(reader));
             principal.AddIdentity(identity);
         }
@@ -75,12 +87,28 @@ internal static class SessionTicket
     private static bool IsPlain(ClaimsPrincipal principal) => principal.Identities.All(identity =>
         identity.Actor is null && identity.BootstrapContext is null && identity.Label is null && identity.Claims.All(claim => claim.Properties.Count == 0));
 
+    private static bool IsUsual(AuthenticationTicket ticket, ClaimsIdentity[] identities) =>
+        ticket.AuthenticationScheme == CookieAuthenticationDefaults.AuthenticationScheme
+        && identities is [{ AuthenticationType: CookieAuthenticationDefaults.AuthenticationScheme, NameClaimType: ClaimsIdentity.DefaultNameClaimType, RoleClaimType: ClaimsIdentity.DefaultRoleClaimType }];
+
+    private static void WriteClaims(BinaryWriter writer, ClaimsIdentity identity)
+    {
+        var claims = identity.Claims.ToArray();
+        writer.Write7BitEncodedInt(claims.Length);
+        foreach (var claim in claims) Write(writer, claim);
+    }
+
     private static void Write(BinaryWriter writer, Claim claim)
     {
         var flags = (claim.ValueType == ClaimValueTypes.String ? 0 : HasValueType)
             | (claim.Issuer == ClaimsIdentity.DefaultIssuer ? 0 : HasIssuer)
             | (claim.OriginalIssuer == claim.Issuer ? 0 : HasOriginalIssuer);
-        writer.Write((byte)flags);
+        if (flags != 0)
+        {
+            writer.Write(Unusual);
+            writer.Write((byte)flags);
+        }
+
         TicketText.Write(writer, claim.Type);
         TicketText.Write(writer, claim.Value);
         if ((flags & HasValueType) != 0) TicketText.Write(writer, claim.ValueType);
@@ -90,7 +118,9 @@ internal static class SessionTicket
 
     private static Claim ReadClaim(BinaryReader reader)
     {
-        var flags = reader.ReadByte();
+        var flags = 0;
+        if (reader.ReadByte() == Unusual) flags = reader.ReadByte();
+        else reader.BaseStream.Position--;
         var type = TicketText.Read(reader);
         var value = TicketText.Read(reader);
         var valueType = (flags & HasValueType) == 0 ? ClaimValueTypes.String : TicketText.Read(reader);

@@ -21,7 +21,7 @@ internal static class TicketText
         "", ClaimTypes.NameIdentifier, ClaimTypes.Name, ClaimTypes.Email, ClaimTypes.Role, "Cookies", ".shopsession.authenticated", ".persistent",
         ClaimTypes.GivenName, ClaimTypes.Surname, ClaimTypes.AuthenticationMethod, ClaimTypes.AuthenticationInstant, ClaimTypes.Sid, "AspNet.Identity.SecurityStamp", "Identity.Application",
         "amr", "auth_time", "sub", "name", "email", "role", "sid", "pwd", "mfa", "otp", "true", "false", "admin", "administrator", "Administrator",
-        ClaimValueTypes.Boolean, ClaimValueTypes.Integer, ClaimValueTypes.Integer64, ClaimValueTypes.DateTime, "password", ".refresh", ".issued", ".expires", "demo", "passkey", "hwk", "user",
+        ClaimValueTypes.Boolean, ClaimValueTypes.Integer, ClaimValueTypes.Integer64, ClaimValueTypes.DateTime, "password", ".refresh", ".issued", ".expires", "demo", "passkey", "hwk", "user", "email_verified",
     ];
 
     private static readonly Dictionary<string, byte> Codes = Known.Select((text, i) => (text, i)).ToDictionary(entry => entry.text, entry => (byte)(FirstKnown + entry.i), StringComparer.Ordinal);

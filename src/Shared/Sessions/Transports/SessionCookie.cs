@@ -25,27 +25,26 @@ internal sealed class SessionCookie(IOptions<SharedSessionOptions> options)
     }
 
     /// <summary>
-    /// Expires cookies of the session's name that are not the session's: host-only ones, and any that hide behind a path of this request. The real one (parent
-    /// domain, path /) is left alone.
+    /// Expires cookies of one of the site's names that are not the real one (configured domain, path /), which is left alone: host-only ones, those of any other domain that this host could
+    /// have set it for (the site's domain was another before), and any that hide behind a path of this request.
     /// </summary>
-    public void ClearStrays(HttpContext context)
+    public void ClearStrays(HttpContext context, string name)
     {
-        context.Response.Cookies.Delete(Name, Attributes(domain: null));
-        var path = context.Request.Path.Value ?? "/";
-        for (var slash = path.IndexOf('/', 1); slash >= 0; slash = slash + 1 < path.Length ? path.IndexOf('/', slash + 1) : -1)
-            ClearBelow(context, path[..slash]);
-        if (path.Length > 1) ClearBelow(context, path);
+        var domains = StrayCookieScopes.Domains(context.Request.Host.Host, _options.Domain);
+        foreach (var domain in domains) Expire(context, name, domain, "/");
+        foreach (var path in StrayCookieScopes.Paths(context.Request.Path.Value ?? "/"))
+        {
+            foreach (var domain in domains.Append(_options.Domain)) Expire(context, name, domain, path);
+        }
+
         NeverCache(context);
     }
 
-    private void ClearBelow(HttpContext context, string path)
+    private static void Expire(HttpContext context, string name, string? domain, string path)
     {
-        foreach (var domain in new[] { null, _options.Domain })
-        {
-            var attributes = Attributes(domain);
-            attributes.Path = path;
-            context.Response.Cookies.Delete(Name, attributes);
-        }
+        var attributes = Attributes(domain);
+        attributes.Path = path;
+        context.Response.Cookies.Delete(name, attributes);
     }
 
     private static void NeverCache(HttpContext context) => context.Response.Headers.CacheControl = "no-store";

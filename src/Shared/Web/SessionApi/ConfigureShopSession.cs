@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using ShopSession.Sessions;
+using ShopSession.Web.Antiforgery;
 
 namespace ShopSession.Web.SessionApi;
 
@@ -16,6 +17,7 @@ internal sealed class ConfigureShopSession(IOptions<ShopOptions> shop, ShopUrls 
         options.IsBalancingSticky = configuration["Gateway:Balancing"] is { Length: > 0 } policy && !Wandering.Contains(policy, StringComparer.Ordinal);
         var domain = shop.Value.Domain;
         if (options.Domain.Length == 0) options.Domain = domain;
+        foreach (var name in new[] { ConfigureSharedAntiforgery.CookieName, "__Secure-shop.theme", "__Secure-shop.route" }) options.OwnCookies.Add(name);
         options.LoginUrl = urls.Auth("/login");
         foreach (var host in new[] { domain, $"auth.{domain}", $"cart.{domain}", $"catalog.{domain}" }) options.Siblings.Add(host);
     }

@@ -34,6 +34,7 @@ internal sealed class Replica : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:redis"] = redis });
         if (time is not null) builder.Services.AddSingleton(time);
+        builder.Services.AddAntiforgery();
         builder.AddSharedSession(options =>
         {
             options.Domain = "shop.localhost";

@@ -46,7 +46,7 @@ public sealed class GuestTests
     [Fact]
     public async Task Signing_in_puts_the_session_under_the_limits_of_a_login()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await Site.StartAsync(options => options.RotationGrace = TimeSpan.Zero);
         using var browser = new Browser();
         await browser.PostOkAsync(site.A, "/set/cart/full");
 

@@ -9,9 +9,10 @@ public sealed class StoreFailureTests(ITestOutputHelper output)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Without_its_store_the_site_browses_on_refuses_what_needs_a_session_and_recovers_by_itself(bool kill)
+    [InlineData("killed")]
+    [InlineData("stopped")]
+    [InlineData("paused")]
+    public async Task Without_its_store_the_site_browses_on_refuses_what_needs_a_session_and_recovers_by_itself(string how)
     {
         await using var site = await Site.StartAsync(redisOptions: new RedisServerOptions { AppendOnly = true });
         using var browser = new Browser();
@@ -19,7 +20,11 @@ public sealed class StoreFailureTests(ITestOutputHelper output)
         await browser.PostOkAsync(site.A, "/login/ada");
         await browser.PostOkAsync(site.A, "/set/color/green");
 
-        if (kill)
+        if (how == "stopped")
+        {
+            await StopAsync(site.Redis);
+        }
+        else if (how == "killed")
         {
             // everysec: what was acknowledged must have reached the disk before the server dies.
             await Task.Delay(1200, TestContext.Current.CancellationToken);
@@ -40,8 +45,8 @@ public sealed class StoreFailureTests(ITestOutputHelper output)
         await Is503Async(guest, site.B, HttpMethod.Post, "/login/ada");
         Assert.Null(guest.Cookie);
 
-        if (kill) await site.Redis.RestartAsync(TestContext.Current.CancellationToken);
-        else site.Redis.Resume();
+        if (how == "paused") site.Redis.Resume();
+        else await site.Redis.RestartAsync(TestContext.Current.CancellationToken);
 
         await Poll.UntilAsync(async () => await browser.TextAsync(site.A, "/me") == "ada", Limit, "the login to be back", TestContext.Current.CancellationToken);
         await Poll.UntilAsync(async () => await browser.TextAsync(site.B, "/me") == "ada", Limit, "the login to be back", TestContext.Current.CancellationToken);
@@ -136,6 +141,26 @@ public sealed class StoreFailureTests(ITestOutputHelper output)
         else await site.Redis.SendAsync("HSET", key, "t", "garbage", "b", "garbage");
 
         Assert.Equal("", await browser.TextAsync(site.B, "/me"));
+    }
+
+    /// <summary>Ends the server in order, as an operator or a package update does.</summary>
+    private static async Task StopAsync(RedisServerProcess redis)
+    {
+        Signals.Terminate(redis.ProcessId);
+        await Poll.UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    await redis.SendAsync("PING");
+                    return false;
+                }
+                catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
+                {
+                    return true;
+                }
+            },
+            Limit, "the server to have ended", TestContext.Current.CancellationToken);
     }
 
     private static async Task Is503Async(Browser browser, Replica replica, HttpMethod method, string path)

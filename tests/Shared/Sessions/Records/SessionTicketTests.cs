@@ -33,6 +33,22 @@ public sealed class SessionTicketTests
         Assert.True(SessionTicket.Serialize(ticket).Length * 2 < TicketSerializer.Default.Serialize(ticket).Length);
     }
 
+    [Theory]
+    [InlineData("Cookies", ClaimTypes.Name)]
+    [InlineData("Cookies", "name")]
+    [InlineData(null, ClaimTypes.Name)]
+    public void A_login_of_the_usual_shape_is_no_other_for_being_short(string? type, string nameType)
+    {
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, "7"), new Claim("email_verified", "true", ClaimValueTypes.Boolean), new Claim("name", "Ada")], type, nameType, ClaimTypes.Role);
+
+        var read = SessionTicket.Deserialize(SessionTicket.Serialize(new AuthenticationTicket(new ClaimsPrincipal(identity), "Cookies")))!;
+
+        var copy = Assert.Single(read.Principal.Identities);
+        Assert.Equal((type, nameType, ClaimTypes.Role, "Cookies"), (copy.AuthenticationType, copy.NameClaimType, copy.RoleClaimType, read.AuthenticationScheme));
+        Assert.Equal(identity.Claims.Select(Describe), copy.Claims.Select(Describe));
+    }
+
     [Fact]
     public void What_the_short_form_cannot_hold_is_kept_in_the_frameworks()
     {

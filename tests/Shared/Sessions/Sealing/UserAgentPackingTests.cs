@@ -23,9 +23,7 @@ public sealed class UserAgentPackingTests
     [InlineData("")]
     [InlineData("Laptop/2")]
     [InlineData("ünïcode 🦊 \u0080\u00ff")]
-    [InlineData("half a pair \ud83e", "half a pair \ufffd")]
-    public void Anything_else_comes_back_as_well(string userAgent, string? expected = null) =>
-        Assert.Equal(expected ?? userAgent, UserAgentPacking.Unpack(UserAgentPacking.Pack(userAgent)));
+    public void Anything_else_comes_back_as_well(string userAgent) => Assert.Equal(userAgent, UserAgentPacking.Unpack(UserAgentPacking.Pack(userAgent)));
 
     [Theory]
     [InlineData("127.0.0.1")]
