@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using ShopSession.E2E.Tests.Http;
+
+namespace ShopSession.Lab.Bench.Running;
+
+/// <summary>
+/// A browser of its own: cookies, connections, and an address (one of 127.0.0.0/8), all through the gateway. Not safe for concurrent use.
+/// </summary>
+internal sealed class Visitor : IDisposable
+{
+    private const int MostAttempts = 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly HttpClient _http;
+    private readonly int _port;
+
+    public Visitor(int gatewayPort, IPAddress address)
+    {
+        _port = gatewayPort;
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            UseCookies = false,
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(address, 0));
+                await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, gatewayPort), cancellationToken);
+                return Bytes.Around(new NetworkStream(socket, ownsSocket: true));
+            },
+        })
+        {
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+    }
+
+    public CookieJar Cookies { get; } = new();
+
+    public ByteCount Bytes { get; } = new();
+
+    /// <summary>Whether the last look found the visitor signed in.</summary>
+    public bool IsSignedIn { get; private set; }
+
+    /// <summary>Which replica answered last.</summary>
+    public string Replica { get; private set; } = "";
+
+    public async Task SignInAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "auth", "/api/login", new { email = "demo@shop.localhost", password = "correct horse battery staple" }, cancellationToken);
+        if (!answer.IsSuccessStatusCode) throw new LabException($"A sign-in was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        IsSignedIn = true;
+    }
+
+    /// <summary>
+    /// Asks a service who the visitor is. "Not now" (503: the store is just coming back) is not "nobody": it is asked again for some seconds, and only then counts as lost.
+    /// </summary>
+    public async Task LookAsync(string service, CancellationToken cancellationToken)
+    {
+        IsSignedIn = false;
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            using var answer = await SendAsync(HttpMethod.Get, service, "/api/session", null, cancellationToken);
+            if (answer.IsSuccessStatusCode)
+            {
+                IsSignedIn = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("authenticated").GetBoolean();
+                return;
+            }
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string service, string path, object? json, CancellationToken cancellationToken)
+    {
+        var address = new Uri($"http://{service}.{LabShop.Domain}:{_port}{path}");
+        using var request = new HttpRequestMessage(method, address);
+        if (json is not null) request.Content = JsonContent.Create(json);
+        if (Cookies.HeaderFor(address.Host) is { Length: > 0 } cookies) request.Headers.TryAddWithoutValidation("Cookie", cookies);
+        var answer = await _http.SendAsync(request, cancellationToken);
+        if (answer.Headers.TryGetValues("Set-Cookie", out var lines))
+            foreach (var line in lines) Cookies.Store(address.Host, line);
+        if (answer.Headers.TryGetValues("X-Shop-Replica", out var names)) Replica = names.Single();
+        return answer;
+    }
+}
