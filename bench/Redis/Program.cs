@@ -1,4 +1,7 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ShopSession.Redis.Bench;
 
 // load [seconds]   throughput at 1, 32 and 256 callers beside redis-benchmark of the same run
@@ -8,5 +11,7 @@ return args switch
 {
     ["load", .. var rest] => await LoadProgram.RunAsync(rest.Length > 0 ? double.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 3),
     ["allocations"] => await AllocationProgram.RunAsync(),
-    _ => BenchmarkSwitcher.FromAssembly(typeof(LoadProgram).Assembly).Run(args).Any() ? 0 : 1,
+    // In this process: BenchmarkDotNet's own project would not see the repository's settings for the package feed.
+    _ => BenchmarkSwitcher.FromAssembly(typeof(LoadProgram).Assembly)
+        .Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))).All(summary => summary.Reports.All(report => report.Success)) ? 0 : 1,
 };

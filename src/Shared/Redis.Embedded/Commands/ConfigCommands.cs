@@ -14,7 +14,7 @@ internal static class ConfigCommands
         table.Add("config", -2, None, _ => { });
         table.Add("config|get", -3, Admin, Get);
         table.Add("config|set", -4, Admin, Set);
-        table.Add("config|resetstat", 2, Admin, c => c.Reply.Ok());
+        table.Add("config|resetstat", 2, Admin, ResetStatistics);
         table.Add("config|help", 2, None, c => Help.Write(c, "CONFIG", "GET <pattern>", "SET <directive> <value>", "RESETSTAT"));
     }
 
@@ -27,6 +27,12 @@ internal static class ConfigCommands
             c.Reply.Bulk(name);
             c.Reply.Bulk(value);
         }
+    }
+
+    private static void ResetStatistics(CommandContext c)
+    {
+        foreach (var spec in c.Store.Commands.All.SelectMany(spec => spec.Subcommands.Append(spec))) spec.Statistics.Reset();
+        c.Reply.Ok();
     }
 
     private static IEnumerable<(string Name, string Value)> Values(Store store)
@@ -67,7 +73,7 @@ internal static class ConfigCommands
         switch (name)
         {
             case "maxmemory":
-                var memory = Number(name, value, 1024 * 1024, long.MaxValue);
+                var memory = Number(name, value, 1, long.MaxValue);
                 return () => settings.MaxMemory = memory;
             case "maxclients":
                 var clients = Number(name, value, 1, 100_000);

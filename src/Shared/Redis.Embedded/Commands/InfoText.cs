@@ -11,11 +11,12 @@ internal static class InfoText
     public static string Of(CommandContext c)
     {
         var wanted = c.Arguments.Skip(1).Select(a => ByteText.Text(a).ToLowerInvariant()).ToHashSet();
-        var isAll = wanted.Count == 0 || wanted.Overlaps(["all", "default", "everything"]);
+        var isAll = wanted.Overlaps(["all", "everything"]);
+        var isDefault = isAll || wanted.Count == 0 || wanted.Contains("default");
         var text = new StringBuilder();
         foreach (var (name, lines) in Sections(c))
         {
-            if (!isAll && !wanted.Contains(name.ToLowerInvariant())) continue;
+            if (!(name == "Commandstats" ? isAll : isDefault) && !wanted.Contains(name.ToLowerInvariant())) continue;
             if (text.Length > 0) text.Append("\r\n");
             text.Append("# ").Append(name).Append("\r\n");
             foreach (var line in lines) text.Append(line).Append("\r\n");
@@ -37,9 +38,15 @@ internal static class InfoText
         yield return ("Persistence", Lines($"loading:0", $"aof_enabled:{(persistence.IsEnabled ? 1 : 0)}", $"aof_rewrite_in_progress:{(persistence.IsRewriting ? 1 : 0)}", $"aof_current_size:{persistence.Size}", $"aof_base_size:{persistence.SizeAfterRewrite}", $"aof_last_write_status:{(persistence.WriteError is null ? "ok" : "err")}", $"rdb_last_save_time:{persistence.LastSave.ToUnixTimeSeconds()}"));
         yield return ("Stats", Lines($"total_connections_received:{statistics.Connections}", $"total_commands_processed:{statistics.Commands}", $"rejected_connections:{statistics.RejectedConnections}", $"expired_keys:{statistics.ExpiredKeys}", $"evicted_keys:0", $"total_error_replies:{statistics.Errors}", $"pubsub_channels:{store.PubSub.ChannelCount}", $"pubsub_patterns:{store.PubSub.PatternCount}", $"tracking_total_keys:{store.Tracking.Keys}", $"tracking_total_items:{store.Tracking.Items}", $"tracking_total_prefixes:{store.Tracking.Prefixes}"));
         yield return ("Replication", Lines($"role:master", $"connected_slaves:0"));
+        yield return ("Commandstats", CommandStatistics(c.Store));
         yield return ("Cluster", Lines($"cluster_enabled:0"));
         yield return ("Keyspace", store.Databases.Where(d => d.Keys.Count > 0).Select(d => Line($"db{d.Index}:keys={d.Keys.Count},expires={d.Expiries.Count},avg_ttl=0")));
     }
+
+    private static IEnumerable<string> CommandStatistics(Store store) => store.Commands.All
+        .SelectMany(static spec => spec.Subcommands.Append(spec))
+        .Where(static spec => !spec.Statistics.IsEmpty)
+        .Select(static spec => $"cmdstat_{spec.Name}:{spec.Statistics}");
 
     private static IEnumerable<string> Lines(params FormattableString[] lines) => lines.Select(Line);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ShopSession.Redis.Embedded.Connections;
 using ShopSession.Redis.Embedded.Protocol;
 
@@ -57,10 +58,13 @@ internal sealed class CommandProcessor
     public void Call(Client client, CommandSpec spec, byte[][] arguments, long now)
     {
         var start = _reply.Buffer.Length;
+        var started = Stopwatch.GetTimestamp();
+        var failed = true;
         _context.Begin(client, spec, arguments, now);
         try
         {
             spec.Handler(_context);
+            failed = false;
         }
         catch (CommandException e)
         {
@@ -75,6 +79,8 @@ internal sealed class CommandProcessor
             _reply.Error($"ERR internal error in '{spec.Name}'");
             _store.Report($"'{spec.Name}' failed: {e}");
         }
+
+        spec.Statistics.Count(started, failed);
 
         if (_context.IsDirty && !_context.HasOwnEffect) _store.Effects.Add(client.Database.Index, arguments);
         if (client.Tracking is not null && spec.Has(CommandFlags.ReadOnly)) _store.Tracking.Remember(client, spec.KeysOf(arguments), _store.Settings.TrackingTableKeys);
@@ -110,6 +116,7 @@ internal sealed class CommandProcessor
         client.LastCommand = spec.Name;
         if (Check(client, spec, arguments) is { } refusal)
         {
+            spec.Statistics.Rejected++;
             Refuse(client, refusal);
         }
         else if (client.Transaction is { } transaction && !spec.Has(CommandFlags.NotQueued))

@@ -15,6 +15,9 @@ internal sealed record CommandSpec(string Name, int Arity, CommandFlags Flags, A
 
     public IReadOnlyCollection<CommandSpec> Subcommands => _subcommands.Values;
 
+    /// <summary>Counts of its use. A command with subcommands is counted by these.</summary>
+    public CommandStatistics Statistics { get; } = new();
+
     public bool Has(CommandFlags flag) => (Flags & flag) != 0;
 
     public bool AcceptsArity(int count) => Arity >= 0 ? count == Arity : count >= -Arity;

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Claims;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ShopSession.Redis;
+using ShopSession.Sessions.Stores;
+
+namespace ShopSession.Sessions.Bench.Servers;
+
+/// <summary>A server process with one stack. Its endpoints are the same in all. It ends when its input does, so never outlives the benchmark.</summary>
+internal static class BenchServer
+{
+    private static readonly string Constant = new('x', 100);
+
+    public static async Task<int> RunAsync(Stack stack, string redis)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:redis"] = redis });
+        AddStack(builder, stack);
+        await using var app = builder.Build();
+        app.UseRouting();
+        if (stack == Stack.Shared || stack == Stack.SharedNear) app.UseSharedSession();
+        else if (stack != Stack.None) app.UseSession();
+        Map(app, stack);
+        await app.StartAsync();
+        Console.WriteLine($"listening {app.Urls.First()}");
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            // Nothing is asked this way.
+        }
+
+        await app.StopAsync();
+        return 0;
+    }
+
+    private static void AddStack(WebApplicationBuilder builder, Stack stack)
+    {
+        if (stack == Stack.Memory)
+        {
+            builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+            builder.Services.AddDistributedMemoryCache().AddSession();
+        }
+        else if (stack == Stack.Cache)
+        {
+            builder.AddRedisClient();
+            builder.Services.AddDataProtection().PersistKeysToRedis();
+            builder.Services.AddRedisDistributedCache();
+            builder.Services.AddSession();
+        }
+        else if (stack != Stack.None)
+        {
+            builder.AddSharedSession(options =>
+            {
+                options.Domain = "shop.localhost";
+                options.NearCache = stack == Stack.SharedNear;
+            });
+        }
+    }
+
+    private static void Map(WebApplication app, Stack stack)
+    {
+        if (stack == Stack.None)
+        {
+            app.MapGet("/read", http => WriteAsync(http, Constant));
+            app.MapPost("/write", http => WriteAsync(http, Constant));
+            return;
+        }
+
+        var written = 0L;
+        app.MapGet("/read", async http =>
+        {
+            await http.Session.LoadAsync(http.RequestAborted);
+            await WriteAsync(http, http.Session.GetString("a") ?? "");
+        });
+        app.MapGet("/read-at-once", http => WriteAsync(http, http.Session.GetString("a") ?? ""));
+        app.MapPost("/write", async http =>
+        {
+            await http.Session.LoadAsync(http.RequestAborted);
+            // Never the same value: what did not change is not written.
+            var value = Interlocked.Increment(ref written).ToString("D100", CultureInfo.InvariantCulture);
+            http.Session.SetString("a", value);
+            await WriteAsync(http, value);
+        });
+        if (stack == Stack.Shared || stack == Stack.SharedNear) app.MapPost("/fill/{count:int}/{signedIn:bool}", FillAsync);
+    }
+
+    // As one piece with its length, so that every stack answers alike.
+    private static Task WriteAsync(HttpContext http, string text)
+    {
+        var bytes = Encoding.ASCII.GetBytes(text);
+        http.Response.ContentType = "text/plain";
+        http.Response.ContentLength = bytes.Length;
+        return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
+    }
+
+    /// <summary>Starts sessions that hold no attribute, through the store's own interface, as a browser's first visit or sign-in does.</summary>
+    private static async Task FillAsync(HttpContext http, int count, bool signedIn, ISessionStore store)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var nothing = new SessionChanges();
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 128 }, async (i, stop) =>
+        {
+            if (signedIn) await store.SignInAsync(SignIn(i), stop);
+            else await store.CreateAsync(SessionId.NewAnonymous(), nothing, stop);
+        });
+        await WriteAsync(http, Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture));
+    }
+
+    private static SignInRequest SignIn(int i)
+    {
+        var id = new Guid(i, 0, 0, new byte[8]).ToString();
+        var principal = new ClaimsPrincipal(new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, id), new Claim(ClaimTypes.Name, "Ada Lovelace"), new Claim(ClaimTypes.Email, "ada.lovelace@mail.example")], "Cookies"));
+        return new SignInRequest(
+            new UserId(id),
+            new AuthenticationTicket(principal, new AuthenticationProperties(), "Cookies"),
+            null,
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+            "203.0.113.7",
+            null);
+    }
+}

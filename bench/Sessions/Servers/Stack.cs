@@ -1,0 +1,25 @@
+namespace ShopSession.Sessions.Bench.Servers;
+
+/// <summary>One way to have a session, or none.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Title">Its name in the report.</param>
+internal sealed record Stack(string Name, string Title)
+{
+    public static Stack None { get; } = new("none", "no session");
+
+    public static Stack Memory { get; } = new("memory", "AddSession, in-memory cache");
+
+    public static Stack SharedNear { get; } = new("shared-near", "shared session, near cache");
+
+    public static Stack Shared { get; } = new("shared", "shared session, no near cache");
+
+    public static Stack Cache { get; } = new("cache", "AddSession over Redis (IDistributedCache)");
+
+    public static IReadOnlyList<Stack> All { get; } = [None, Memory, SharedNear, Shared, Cache];
+
+    /// <summary>The stack of this name.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static Stack Parse(string name) =>
+        All.FirstOrDefault(stack => stack.Name == name)
+        ?? throw new FormatException($"'{name}' is no stack; there are {string.Join(", ", All.Select(stack => stack.Name))}.");
+}
