@@ -41,4 +41,16 @@ internal static partial class AuthLog
 
     [LoggerMessage(4013, LogLevel.Information, "Account {UserId} has a new address")]
     public static partial void EmailChanged(ILogger logger, string userId);
+
+    [LoggerMessage(4014, LogLevel.Information, "Account {UserId} turned two-factor sign-in on or off (on: {On})")]
+    public static partial void TwoFactorChanged(ILogger logger, string userId, bool on);
+
+    [LoggerMessage(4015, LogLevel.Information, "Account {UserId} was deleted by its owner")]
+    public static partial void AccountDeleted(ILogger logger, string userId);
+
+    [LoggerMessage(4016, LogLevel.Warning, "Account {UserId} is deleted, but its sessions or its cart are not yet; it is tried again")]
+    public static partial void ErasureFailed(ILogger logger, string userId, Exception error);
+
+    [LoggerMessage(4017, LogLevel.Error, "The deleted accounts that others have to hear of could not be read")]
+    public static partial void ErasuresFailed(ILogger logger, Exception error);
 }

@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using ShopSession.Auth.Accounts;
+using ShopSession.Auth.Administration;
 using ShopSession.Auth.Emails;
+using ShopSession.Auth.Erasure;
 using ShopSession.Auth.Limits;
 using ShopSession.Auth.Mail;
 using ShopSession.Auth.Passwords;
 using ShopSession.Auth.Recovery;
 using ShopSession.Auth.SignIn;
 using ShopSession.Auth.Tokens;
+using ShopSession.Auth.TwoFactor;
 using ShopSession.Data;
 using ShopSession.Redis;
 using ShopSession.Sessions;
@@ -27,6 +30,7 @@ internal static class AuthServices
         AddLimits(builder);
         builder.Services.AddMail();
         AddMailedTokens(builder.Services);
+        AddAdministration(builder.Services);
         builder.Services.AddAuthorizationBuilder().AddPolicy(AuthPolicies.RecentSignIn, policy => policy.RequireRecentSignIn(AuthPolicies.Recent));
         builder.AddRedisClient();
         builder.Services.AddSingleton(new ShopAssetSource(typeof(AuthServices).Assembly));
@@ -44,13 +48,16 @@ internal static class AuthServices
             // PasswordPolicy rules instead.
             options.Password = new PasswordOptions { RequiredLength = 1, RequiredUniqueChars = 0, RequireDigit = false, RequireLowercase = false, RequireNonAlphanumeric = false, RequireUppercase = false };
             options.Lockout.AllowedForNewUsers = true;
-        }).AddEntityFrameworkStores<AuthDbContext>().AddPasswordValidator<PasswordPolicy>();
+        }).AddEntityFrameworkStores<AuthDbContext>().AddPasswordValidator<PasswordPolicy>()
+            .AddTokenProvider<AuthenticatorTokenProvider<ShopUser>>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddScoped<IPasswordHasher<ShopUser>, ShopPasswordHasher>();
         services.AddSingleton<CommonPasswords>();
         services.AddSingleton<PasswordPolicy>();
         services.AddSingleton(_ => new PasswordWork(new ShopPasswordHasher()));
         services.AddScoped<AccountLockout>();
         services.AddScoped<CredentialCheck>();
+        services.AddScoped<TwoFactorCheck>();
+        services.AddScoped<TwoFactorSetup>();
         services.AddScoped<SignInService>();
         services.AddScoped<SessionEnding>();
         services.AddScoped<Registration>();
@@ -66,6 +73,16 @@ internal static class AuthServices
         services.AddScoped<PasswordReset>();
         services.AddScoped<EmailConfirmation>();
         services.AddScoped<EmailChange>();
+    }
+
+    private static void AddAdministration(IServiceCollection services)
+    {
+        services.AddScoped<UserSearch>();
+        services.AddScoped<UserAdministration>();
+        services.AddScoped<AccountExport>();
+        services.AddScoped<AccountErasure>();
+        services.AddSingleton<ErasureDelivery>();
+        services.AddHostedService(provider => provider.GetRequiredService<ErasureDelivery>());
     }
 
     private static void AddLimits(WebApplicationBuilder builder)

@@ -17,6 +17,8 @@ return await ShopStart.RunAsync("Auth", args, static builder =>
     api.MapAccounts();
     api.MapDevices();
     api.MapRecovery();
+    api.MapData();
+    api.MapTwoFactor();
     api.MapEmails();
     api.MapDevelopmentMailbox();
     app.MapInternalUsers();

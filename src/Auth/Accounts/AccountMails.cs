@@ -1,4 +1,5 @@
 using ShopSession.Auth.Mail;
+using ShopSession.Auth.TwoFactor;
 using ShopSession.Web;
 
 namespace ShopSession.Auth.Accounts;
@@ -49,6 +50,32 @@ internal sealed class AccountMails(ShopUrls urls)
 
     public OutgoingMail EmailChanged(string to) => new(to, "Your account has a new email address", $"""
         Your account at Holdfast uses another email address from now on, and every device but the one where this was done was signed out. Mail about the account no longer comes here.
+
+        If that was not you, write to the shop at once: {urls.Home()}
+        """ + Regards);
+
+    public OutgoingMail TwoFactorChanged(string to, bool on) => new(to, on ? "Two-factor sign-in is on" : "Two-factor sign-in is off", $"""
+        Two-factor sign-in was turned {(on ? "on" : "off")} for your account at Holdfast.
+
+        If that was not you, choose a new password now: {urls.Auth("/forgot-password")}
+        """ + Regards);
+
+    public OutgoingMail RecoveryCodesRenewed(string to) => new(to, "You have new recovery codes", $"""
+        New recovery codes were made for your account at Holdfast. The old ones no longer work.
+
+        If that was not you, choose a new password now: {urls.Auth("/forgot-password")}
+        """ + Regards);
+
+    public OutgoingMail RecoveryCodeUsed(string to, int left) => new(to, "A recovery code was used", $"""
+        Someone signed in to your account at Holdfast with a recovery code. {left} of {RecoveryCode.PerAccount} are left; new ones are made here:
+
+        {urls.Auth("/account/two-factor")}
+
+        If that was not you, choose a new password now: {urls.Auth("/forgot-password")}
+        """ + Regards);
+
+    public OutgoingMail AccountDeleted(string to) => new(to, "Your account was deleted", $"""
+        Your account at Holdfast was deleted, as someone signed in to it asked. Thank you for having been with us.
 
         If that was not you, write to the shop at once: {urls.Home()}
         """ + Regards);

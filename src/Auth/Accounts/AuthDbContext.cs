@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using ShopSession.Auth.Administration;
+using ShopSession.Auth.Erasure;
 using ShopSession.Auth.Mail;
 using ShopSession.Auth.Tokens;
+using ShopSession.Auth.TwoFactor;
 using ShopSession.Data;
 
 namespace ShopSession.Auth.Accounts;
@@ -15,6 +18,14 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : I
 
     public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
 
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<UsedCode> UsedCodes => Set<UsedCode>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<PendingErasure> Erasures => Set<PendingErasure>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseShopConventions(Database.ProviderName);
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -24,6 +35,25 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : I
         builder.Entity<ShopUser>().Property(user => user.Role).HasMaxLength(20);
         // Identity asks before it inserts; only the database can tell two registrations in the same moment apart.
         builder.Entity<ShopUser>().HasIndex(user => user.NormalizedEmail).HasDatabaseName("EmailIndex").IsUnique();
+        builder.Entity<RecoveryCode>(code =>
+        {
+            code.HasKey(row => row.Hash);
+            code.Property(row => row.Hash).HasMaxLength(43);
+            code.HasOne<ShopUser>().WithMany().HasForeignKey(row => row.UserId);
+        });
+        builder.Entity<UsedCode>(code =>
+        {
+            code.HasKey(row => new { row.UserId, row.Code });
+            code.Property(row => row.Code).HasMaxLength(8);
+            code.HasOne<ShopUser>().WithMany().HasForeignKey(row => row.UserId);
+        });
+        builder.Entity<AuditEntry>(entry =>
+        {
+            entry.Property(row => row.Action).HasMaxLength(40);
+            entry.Property(row => row.Detail).HasMaxLength(200);
+            entry.HasIndex(row => row.SubjectId);
+        });
+        builder.Entity<PendingErasure>().HasKey(row => row.UserId);
         builder.Entity<OutboxMail>().HasIndex(mail => mail.DueAt);
         builder.Entity<AccountToken>(token =>
         {

@@ -12,4 +12,7 @@ internal sealed class ShopUser : IdentityUser
 
     /// <summary>What the user may do beyond shopping (<see cref="ShopRoles"/>); <see langword="null"/>: nothing.</summary>
     public string? Role { get; set; }
+
+    /// <summary>When an administrator locked the account; <see langword="null"/>: it is not. Wrong passwords lock by <see cref="IdentityUser{TKey}.LockoutEnd"/>, for a while.</summary>
+    public DateTimeOffset? SuspendedAt { get; set; }
 }

@@ -35,9 +35,15 @@ internal static class AccountEndpoints
         if (body.Transport is not (null or "cookie" or "token")) errors.Add("transport", "Allowed are \"cookie\" and \"token\".");
         if (errors.Any) return ShopProblems.Invalid(errors.All).AsResult();
 
-        var result = await signIn.SignInAsync(context, email!, body.Password!, body.RememberMe, body.Transport == "token", cancellationToken);
-        if (result.User is not { } user) return AuthProblems.SignInFailed.AsResult();
-        return result.Token is { } token ? Results.Ok(new TokenResponse(token)) : Results.Ok(new LoginResponse(user.Id, user.DisplayName));
+        var result = await signIn.SignInAsync(context, new SignInAttempt(email!, body.Password!, body.RememberMe, body.Transport == "token", body.Code, body.RecoveryCode), cancellationToken);
+        return result switch
+        {
+            { Outcome: SignInOutcome.TwoFactorRequired } => AuthProblems.TwoFactorRequired.AsResult(),
+            { Outcome: SignInOutcome.TwoFactorRefused } => AuthProblems.TwoFactorFailed.AsResult(),
+            { Token: { } token } => Results.Ok(new TokenResponse(token)),
+            { Outcome: SignInOutcome.SignedIn, Verified.User: { } user } => Results.Ok(new LoginResponse(user.Id, user.DisplayName)),
+            _ => AuthProblems.SignInFailed.AsResult(),
+        };
     }
 
     private static async Task LogoutAsync(HttpContext context)

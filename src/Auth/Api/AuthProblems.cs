@@ -27,6 +27,18 @@ internal static class AuthProblems
         Errors = errors.All,
     };
 
+    /// <summary>The password is right; the account has a second factor.</summary>
+    public static ShopProblem TwoFactorRequired { get; } = new(
+        "two-factor-required", 401, "A code is needed too", "Send the sign-in again with \"code\" (six digits of the authenticator) or \"recoveryCode\".");
+
+    /// <summary>The password is right, the code is not.</summary>
+    public static ShopProblem TwoFactorFailed { get; } = new(
+        "two-factor-failed", 401, "This code is not right", "It is not what the authenticator shows now, or it was used. Each code works once.");
+
+    public static ShopProblem TwoFactorIsOn { get; } = new("two-factor-on", 409, "Two-factor sign-in is on", "Turn it off before another authenticator is set up.");
+
+    public static ShopProblem EmailUnconfirmed { get; } = new("email-unconfirmed", 409, "The address is not confirmed", "Confirm the account's address first: it is the way back when all else is lost.");
+
     /// <summary>The same for a link that was used, replaced, mistyped or is too old.</summary>
     public static ShopProblem LinkInvalid { get; } = new(
         "link-invalid", 400, "This link does not work any more", "It was used already, a newer one was sent, or it is too old. Ask for a new one.");

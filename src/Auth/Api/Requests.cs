@@ -2,7 +2,7 @@ namespace ShopSession.Auth.Api;
 
 internal sealed record RegisterRequest(string? Email, string? Password, string? DisplayName);
 
-internal sealed record LoginRequest(string? Email, string? Password, bool RememberMe = false, string? Transport = null);
+internal sealed record LoginRequest(string? Email, string? Password, bool RememberMe = false, string? Transport = null, string? Code = null, string? RecoveryCode = null);
 
 internal sealed record PasswordRequest(string? Current, string? New);
 

@@ -40,6 +40,9 @@ internal sealed class LimitOptions
 
     public TimeSpan TwoFactorWindow { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The same within a day: five codes are right at any moment, so a handful every few minutes would find one within weeks.</summary>
+    public int TwoFactorDay { get; set; } = 30;
+
     public AttemptLimit SignInPerAccountAndAddress => new("sign-in-pair", AccountFromAddress, AccountFromAddressWindow, ClearedBySuccess: true);
 
     public AttemptLimit SignInPerAccount => new("sign-in-account", Account, AccountWindow, ClearedBySuccess: true);
@@ -51,6 +54,8 @@ internal sealed class LimitOptions
     public AttemptLimit MailPerRecipient => new("mail-to", MailTo, MailToWindow, ClearedBySuccess: false);
 
     public AttemptLimit MailPerAddress => new("mail-from", MailFrom, MailFromWindow, ClearedBySuccess: false);
+
+    public AttemptLimit TwoFactorPerAccountAndDay => new("two-factor-day", TwoFactorDay, TimeSpan.FromDays(1), ClearedBySuccess: true);
 
     public AttemptLimit TwoFactorPerAccount => new("two-factor", TwoFactor, TwoFactorWindow, ClearedBySuccess: true);
 }

@@ -11,6 +11,7 @@ internal sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
         [
             (nameof(options.AccountFromAddress), options.AccountFromAddress), (nameof(options.Account), options.Account), (nameof(options.Address), options.Address),
             (nameof(options.Register), options.Register), (nameof(options.MailTo), options.MailTo), (nameof(options.MailFrom), options.MailFrom), (nameof(options.TwoFactor), options.TwoFactor),
+            (nameof(options.TwoFactorDay), options.TwoFactorDay),
         ];
         (string Name, TimeSpan Value)[] windows =
         [

@@ -7,7 +7,7 @@ using ShopSession.Web.Returns;
 
 namespace ShopSession.Auth.Pages;
 
-internal sealed class LoginModel(SignInService signIn, ReturnUrls returns, IConfiguration configuration) : FormPage
+internal sealed class LoginModel(SignInService signIn, ReturnUrls returns, IConfiguration configuration, TimeProvider time) : FormPage
 {
     [BindProperty]
     public LoginInput Input { get; set; } = new();
@@ -39,8 +39,11 @@ internal sealed class LoginModel(SignInService signIn, ReturnUrls returns, IConf
         if (errors.Any) return Refuse(errors, nameof(Input));
         try
         {
-            var result = await signIn.SignInAsync(HttpContext, email!, Input.Password!, Input.RememberMe, asToken: false, cancellationToken);
-            return result.User is null ? Refuse(AuthProblems.SignInFailed) : Return(returns, ReturnUrl);
+            var result = await signIn.SignInAsync(HttpContext, new SignInAttempt(email!, Input.Password!, Input.RememberMe), cancellationToken);
+            if (result.Outcome == SignInOutcome.SignedIn) return Return(returns, ReturnUrl);
+            if (result.Outcome != SignInOutcome.TwoFactorRequired) return Refuse(AuthProblems.SignInFailed);
+            PendingSignIn.Set(HttpContext, result.Verified!, Input.RememberMe, time.GetUtcNow());
+            return new SeeOther(WithReturn("/login/two-factor"));
         }
         catch (Exception error) when (AuthProblems.Of(error) is { } problem)
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ShopSession.Auth.Api;
 using ShopSession.Auth.Recovery;
+using ShopSession.Auth.SignIn;
 using ShopSession.Web.Components;
 
 namespace ShopSession.Auth.Pages;
@@ -40,6 +41,8 @@ internal sealed class ResetPasswordModel(PasswordReset reset) : FormPage
             return Refuse(problem);
         }
 
+        // Whoever is signed in here is not any more; what is said next belongs to a session of its own.
+        if (User.Identity is { IsAuthenticated: true }) await SessionEnding.HereAsync(HttpContext);
         TempData.Flash("Your password is changed. Sign in with the new one.");
         return new SeeOther("/login");
     }

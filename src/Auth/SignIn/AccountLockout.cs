@@ -18,7 +18,7 @@ internal sealed class AccountLockout(AuthDbContext db, TimeProvider time)
 
     private const int MostMinutes = 60;
 
-    public bool IsLocked(ShopUser user) => user.LockoutEnabled && user.LockoutEnd > time.GetUtcNow();
+    public bool IsLocked(ShopUser user) => user.SuspendedAt is not null || (user.LockoutEnabled && user.LockoutEnd > time.GetUtcNow());
 
     public Task CountFailureAsync(ShopUser? user)
     {

@@ -25,6 +25,6 @@ public sealed class SchemaTests
         Assert.True(drift.Count == 0, string.Join('\n', drift) + "\n\n" + SchemaDrift.CreateScript<AuthDbContext>(options => new AuthDbContext(options), At(server.ConnectionString("postgres"))));
     }
 
-    private static ShopDatabase At(string connectionString) =>
+    internal static ShopDatabase At(string connectionString) =>
         ShopDatabase.FromConfiguration(new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:authdb", connectionString)]).Build(), "auth", "/");
 }

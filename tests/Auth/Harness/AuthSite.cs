@@ -8,11 +8,14 @@ public sealed class AuthSite : IAsyncLifetime
     private readonly string _data = Directory.CreateTempSubdirectory("shop-auth-").FullName;
     private readonly List<AuthReplica> _replicas = [];
     private RedisServerProcess? _redis;
+    private FakeCart? _cart;
     private string? _skip;
 
     internal IReadOnlyList<AuthReplica> Replicas => _replicas;
 
     internal RedisServerProcess Redis => _redis!;
+
+    internal FakeCart Cart => _cart!;
 
     internal string DatabaseFile => Path.Combine(_data, "auth.db");
 
@@ -29,15 +32,17 @@ public sealed class AuthSite : IAsyncLifetime
             return;
         }
 
+        _cart = await FakeCart.StartAsync();
         // At once, as a deployment would.
         _replicas.AddRange(await Task.WhenAll(
-            AuthReplica.StartAsync(_redis.ConnectionString, _data, 1, ("Shop__DemoAccount", "true")),
-            AuthReplica.StartAsync(_redis.ConnectionString, _data, 2, ("Shop__DemoAccount", "true"))));
+            AuthReplica.StartAsync(_redis.ConnectionString, _data, 1, ("Shop__DemoAccount", "true"), ("services__cart__http__0", _cart.Address)),
+            AuthReplica.StartAsync(_redis.ConnectionString, _data, 2, ("Shop__DemoAccount", "true"), ("services__cart__http__0", _cart.Address))));
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var replica in _replicas) await replica.DisposeAsync();
+        if (_cart is not null) await _cart.DisposeAsync();
         if (_redis is not null) await _redis.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
@@ -46,6 +51,14 @@ public sealed class AuthSite : IAsyncLifetime
     {
         if (_skip is not null) Assert.Skip(_skip);
         return new Browser(_replicas);
+    }
+
+    /// <summary>A browser that is signed in as the administrator of the demo data.</summary>
+    internal async Task<Browser> AdministratorAsync()
+    {
+        var browser = NewBrowser();
+        await browser.SignInAsync(Person.Administrator);
+        return browser;
     }
 
     internal async Task<(Browser Browser, Person Person)> SignedInAsync(bool rememberMe = false)

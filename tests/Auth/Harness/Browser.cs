@@ -49,6 +49,12 @@ internal sealed class Browser(IReadOnlyList<AuthReplica> replicas) : IDisposable
 
     public async Task<bool> IsSignedInAsync() => (await ExpectAsync(HttpStatusCode.OK, HttpMethod.Get, "/api/session")).GetProperty("authenticated").GetBoolean();
 
+    public async Task<string> UserIdAsync() => (await ExpectAsync(HttpStatusCode.OK, HttpMethod.Get, "/api/session")).GetProperty("userId").GetString()!;
+
+    /// <summary>Confirms the address of an account by its mail.</summary>
+    public async Task ConfirmEmailAsync(Person person) =>
+        await ExpectAsync(HttpStatusCode.NoContent, HttpMethod.Post, "/api/email/confirm", new { token = await Mailbox.TokenAsync(this, person.Email, "Confirm your email address") });
+
     /// <summary>Sends to the next replica.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, Action<HttpRequestMessage>? change = null)
     {

@@ -5,6 +5,9 @@ namespace ShopSession.Auth.Tests.Harness;
 /// <summary>An account of a test's own.</summary>
 internal sealed record Person(string Email, string Password, string DisplayName)
 {
+    /// <summary>The administrator of the demo data.</summary>
+    public static Person Administrator { get; } = new("admin@shop.localhost", "steady hands at the helm", "Admin");
+
     public static Person New()
     {
         var id = Guid.NewGuid().ToString("N")[..12];

@@ -24,6 +24,8 @@ public sealed class AccountPageTests(AuthSite site)
     [InlineData("/account")]
     [InlineData("/account/devices")]
     [InlineData("/account/email")]
+    [InlineData("/account/data")]
+    [InlineData("/account/two-factor")]
     [InlineData("/forgot-password")]
     [InlineData("/dev/mailbox")]
     public async Task No_page_is_kept_by_any_cache(string path)

@@ -1,0 +1,29 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ShopSession.Auth.Accounts;
+using ShopSession.Sessions;
+
+namespace ShopSession.Auth.Erasure;
+
+/// <summary>Collects what the shop holds about a user: the account and its sessions here, orders and cart from the cart.</summary>
+internal sealed class AccountExport(ISessionDirectory sessions, IHttpClientFactory clients, TimeProvider time)
+{
+    /// <exception cref="HttpRequestException">The cart does not answer: half of the data would look like all of it.</exception>
+    public async Task<UserData> CollectAsync(ShopUser user, CancellationToken cancellationToken)
+    {
+        var devices = await sessions.ListAsync(new UserId(user.Id), cancellationToken);
+        var shopping = await clients.CreateClient("cart").GetFromJsonAsync<JsonObject>(new Uri($"/internal/users/{user.Id}/export", UriKind.Relative), cancellationToken);
+        return new UserData(
+            time.GetUtcNow(),
+            new AccountData(user.Id, user.Email!, user.EmailConfirmed, user.DisplayName, user.CreatedAt, user.Role, user.TwoFactorEnabled),
+            [.. devices.Select(device => new SessionData(device.CreatedAt, device.LastSeenAt, device.UserAgent, device.Address))],
+            shopping?["orders"]?.DeepClone(),
+            shopping?["cart"]?.DeepClone());
+    }
+}
+
+internal sealed record UserData(DateTimeOffset ExportedAt, AccountData Account, IReadOnlyList<SessionData> Sessions, JsonNode? Orders, JsonNode? Cart);
+
+internal sealed record AccountData(string Id, string Email, bool EmailVerified, string DisplayName, DateTimeOffset CreatedAt, string? Role, bool TwoFactor);
+
+internal sealed record SessionData(DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, string UserAgent, string Address);

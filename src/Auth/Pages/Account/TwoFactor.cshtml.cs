@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using ShopSession.Auth.Accounts;
+using ShopSession.Auth.Api;
+using ShopSession.Auth.SignIn;
+using ShopSession.Auth.TwoFactor;
+using ShopSession.Web.Components;
+
+namespace ShopSession.Auth.Pages;
+
+[Authorize(AuthPolicies.RecentSignIn)]
+internal sealed class TwoFactorModel(Profile profile, TwoFactorSetup setup) : FormPage
+{
+    public ShopUser Account { get; private set; } = null!;
+
+    public AuthenticatorKey? Key { get; private set; }
+
+    /// <summary>New recovery codes, in the one answer that shows them.</summary>
+    public IReadOnlyList<string>? RecoveryCodes { get; private set; }
+
+    public int CodesLeft { get; private set; }
+
+    [BindProperty]
+    public SecondFactorInput Input { get; set; } = new();
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        if (await profile.FindAsync(User.UserId().Value, HttpContext.RequestAborted) is not { } account)
+        {
+            context.Result = new SeeOther("/account");
+            return;
+        }
+
+        Account = account;
+        CodesLeft = await setup.CountRecoveryCodesAsync(account.Id, HttpContext.RequestAborted);
+        await next();
+    }
+
+    public async Task<IActionResult> OnPostSetupAsync()
+    {
+        if (Account.TwoFactorEnabled || !Account.EmailConfirmed) return new SeeOther("/account/two-factor");
+        Key = await setup.BeginAsync(Account.Id);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostOnAsync(CancellationToken cancellationToken)
+    {
+        if (Account.TwoFactorEnabled || !Account.EmailConfirmed) return new SeeOther("/account/two-factor");
+        try
+        {
+            RecoveryCodes = await setup.TurnOnAsync(HttpContext, Input.Code, cancellationToken);
+            if (RecoveryCodes is not null) return Page();
+            Key = await setup.BeginAsync(Account.Id);
+            return Refuse(new FieldErrors().Add("code", "This is not the code that the authenticator shows now. Each code works once: wait for the next."), nameof(Input));
+        }
+        catch (Exception error) when (AuthProblems.Of(error) is { } problem)
+        {
+            Key = await setup.BeginAsync(Account.Id);
+            return Refuse(problem);
+        }
+    }
+
+    public async Task<IActionResult> OnPostCodesAsync()
+    {
+        RecoveryCodes = await setup.RenewRecoveryCodesAsync(Account.Id);
+        return RecoveryCodes is null ? new SeeOther("/account/two-factor") : Page();
+    }
+
+    public async Task<IActionResult> OnPostOffAsync()
+    {
+        await setup.TurnOffAsync(Account.Id);
+        TempData.Flash("Two-factor sign-in is off.");
+        return new SeeOther("/account/two-factor");
+    }
+}
