@@ -37,6 +37,21 @@ public sealed class PasswordResetTests(AuthSite site)
     }
 
     [Fact]
+    public async Task Who_is_signed_in_while_choosing_a_new_password_signs_in_anew()
+    {
+        var (browser, person) = await site.SignedInAsync();
+        using (browser)
+        {
+            await browser.ExpectAsync(HttpStatusCode.Accepted, HttpMethod.Post, "/api/password/forgot", new { email = person.Email });
+            var page = await FormPage.OpenAsync(browser, "/reset-password?token=" + await Mailbox.TokenAsync(browser, person.Email, Subject));
+            var done = await page.SendAsync("[data-testid='submit-reset']", ("Input.New", Replacement));
+            Assert.Equal("/login", done.Answer.Headers.Location?.OriginalString);
+            Assert.False(await browser.IsSignedInAsync());
+            Assert.Contains("Your password is changed", (await FormPage.OpenAsync(browser, "/login")).Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_newer_link_ends_the_older_and_a_link_for_something_else_is_none()
     {
         using var browser = site.NewBrowser();
