@@ -1,3 +1,4 @@
+using ShopSession.Data;
 using ShopSession.Testing;
 
 namespace ShopSession.Auth.Tests.Harness;
@@ -21,6 +22,8 @@ public sealed class AuthSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Tests look into the replicas' database from this process, which has not opened one through the shop's own code.
+        SqliteVersionBridge.Install();
         try
         {
             _redis = await RedisServerProcess.StartAsync();

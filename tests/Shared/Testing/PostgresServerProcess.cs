@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using Xunit;
 
 namespace ShopSession.Testing;
@@ -115,22 +114,17 @@ public sealed class PostgresServerProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await Poll.UntilAsync(ListensAsync, TimeSpan.FromSeconds(20), $"PostgreSQL listens on port {Port}", cancellationToken).ConfigureAwait(false);
+        await Poll.UntilAsync(IsReadyAsync, TimeSpan.FromSeconds(60), $"PostgreSQL takes clients on port {Port}", cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> ListensAsync()
+    // A listening server still refuses everybody until it has recovered. Like pg_ctl: the lock file's eighth line says when it takes clients.
+    private async Task<bool> IsReadyAsync()
     {
         if (_process is not { HasExited: false }) throw new InvalidOperationException("PostgreSQL ended at its start.");
-        using var socket = new TcpClient();
-        try
-        {
-            await socket.ConnectAsync("127.0.0.1", Port).ConfigureAwait(false);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        var file = Path.Combine(Folder, "data", "postmaster.pid");
+        if (!File.Exists(file)) return false;
+        var lines = await File.ReadAllLinesAsync(file).ConfigureAwait(false);
+        return lines is [_, _, _, _, _, _, _, var status, ..] && status.Trim() == "ready";
     }
 
     private void OnProcessExit(object? sender, EventArgs e)
