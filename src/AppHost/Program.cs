@@ -24,6 +24,11 @@ foreach (var service in (IResourceBuilder<ProjectResource>[])[auth, catalog, car
 auth.WithReference(cart);
 catalog.WithReference(cart);
 cart.WithReference(catalog);
+
+// Replicas that copy every session to one another (docs/strategies.md) need one another's addresses.
+if (builder.Configuration["Session:Strategy"] == "replicated")
+    foreach (var service in (IResourceBuilder<ProjectResource>[])[auth, catalog, cart]) service.WithReference(auth).WithReference(catalog).WithReference(cart);
+
 gateway.WithReference(auth).WithReference(catalog).WithReference(cart).WithReference(redis);
 
 foreach (var part in (IResourceBuilder<ProjectResource>[])[auth, catalog, cart, gateway])

@@ -73,6 +73,7 @@ public static class SharedSessionExtensions
     public static IApplicationBuilder UseSharedSession(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseSessionStrategy();
         return app.UseMiddleware<SharedSessionMiddleware>().UseAuthentication().UseAuthorization();
     }
 

@@ -12,7 +12,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using ShopSession.Sessions;
+using ShopSession.Sessions.Database;
 using ShopSession.Sessions.Events;
+using ShopSession.Sessions.Stores;
 using ShopSession.Web.Antiforgery;
 using ShopSession.Web.Assets;
 using ShopSession.Web.CartSummary;
@@ -66,7 +68,10 @@ public static class ShopServiceExtensions
         services.AddDraining();
         AddRequestHandling(builder);
         AddSecurity(builder);
-        services.AddRazorPages().AddSessionStateTempDataProvider();
+        var pages = services.AddRazorPages();
+        // What one page tells the next lies in the session, or in a cookie of its own where sessions hold nothing.
+        if (builder.Configuration["Session:Strategy"] == SessionStrategies.Jwt) pages.AddCookieTempDataProvider();
+        else pages.AddSessionStateTempDataProvider();
         builder.AddShopServiceClient("cart");
         services.TryAddSingleton<ICartSummary, RemoteCartSummary>();
         return builder;
@@ -132,6 +137,7 @@ public static class ShopServiceExtensions
         services.AddSingleton<GatewayKey>();
         services.AddSiblingCors();
         builder.AddSharedSession();
+        builder.AddDatabaseSessions();
         services.AddSingleton<IConfigureOptions<SharedSessionOptions>, ConfigureShopSession>();
         services.AddAntiforgery();
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>, ConfigureSharedAntiforgery>();

@@ -5,6 +5,7 @@ using ShopSession.Auth.Api;
 using ShopSession.Auth.Devices;
 using ShopSession.Auth.SignIn;
 using ShopSession.Sessions;
+using ShopSession.Sessions.Stores;
 using ShopSession.Web.Components;
 
 namespace ShopSession.Auth.Pages;
@@ -19,6 +20,9 @@ internal sealed class DevicesModel(ISessionDirectory directory, SessionEnding se
 
     /// <summary>Sessions that ended of late, the newest first.</summary>
     public IReadOnlyList<SessionHistory> Ended { get; private set; } = [];
+
+    /// <summary>Why nothing is listed under this strategy, ever.</summary>
+    public string? WhyNoList => SessionStrategies.All[HttpContext.GetSharedSession().Strategy].WhyNoList;
 
     public DateTimeOffset Now { get; } = time.GetUtcNow();
 

@@ -99,6 +99,12 @@ public sealed class SharedSessionOptions
     /// <summary>The most sessions that one process holds, where sessions are kept in the processes' memory. Beyond it guests' sessions that were not used longest end; logins never do.</summary>
     public int MaxInMemory { get; set; } = 100_000;
 
+    /// <summary>The most bytes of cookies that a session may take where the client keeps it whole. A larger one is an error, and nothing of it is sent.</summary>
+    public int MaxClientBytes { get; set; } = 12 * 1024;
+
+    /// <summary>Where replicas copy every session to one another: how they find and trust each other.</summary>
+    public ReplicationOptions Replication { get; } = new();
+
     /// <summary>How many replicas of each service share the requests; whoever starts them says so. Some strategies need to know.</summary>
     public int Replicas { get; set; } = 1;
 

@@ -80,6 +80,7 @@ internal sealed class SharedSessionOptionsValidator : IValidateOptions<SharedSes
         if (options.MaxAttributeBytes is < 1 or > 16 * 1024 * 1024) yield return $"Session:MaxAttributeBytes is {options.MaxAttributeBytes}; allowed: 1 to 16777216.";
         if (options.MaxAttributes is < 1 or > 10_000) yield return $"Session:MaxAttributes is {options.MaxAttributes}; allowed: 1 to 10000.";
         if (options.MaxInMemory < 1) yield return $"Session:MaxInMemory is {options.MaxInMemory}; use a positive number.";
+        if (options.MaxClientBytes is < 1024 or > 20 * 1024) yield return $"Session:MaxClientBytes is {options.MaxClientBytes}; allowed: 1024 to 20480 (servers refuse requests with more than 32 KiB of headers, the shop's gateway with more than 24).";
         if (options.Replicas < 1) yield return $"Session:Replicas is {options.Replicas}; use the number of replicas of each service, at least 1.";
         if (!Enum.IsDefined(options.LimitPolicy)) yield return $"Session:LimitPolicy is {options.LimitPolicy}; allowed: {string.Join(", ", Enum.GetNames<SessionLimitPolicy>())}.";
         if (options.PayloadVersion is < 1 or > SessionBirth.PayloadVersion) yield return $"Session:PayloadVersion is {options.PayloadVersion}; this build writes 1 to {SessionBirth.PayloadVersion}.";

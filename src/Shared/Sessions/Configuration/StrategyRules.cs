@@ -10,7 +10,23 @@ internal static class StrategyRules
         var allowed = string.Join(", ", SessionStrategies.All.Keys);
         if (!SessionStrategies.All.TryGetValue(options.Strategy, out var promises))
             return [$"Session:Strategy is '{options.Strategy}'; allowed: {allowed}. Without a reason for another take {SessionStrategies.Redis} (docs/strategies.md)."];
-        return options.Lab ? [] : BrokenPromises(options, promises);
+        return [.. Replication(options), .. options.Lab ? [] : BrokenPromises(options, promises)];
+    }
+
+    private static IEnumerable<string> Replication(SharedSessionOptions options)
+    {
+        var replication = options.Replication;
+        if (options.Strategy != SessionStrategies.Replicated) yield break;
+        foreach (var peer in replication.Peers)
+        {
+            if (!Uri.TryCreate(peer, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+                yield return $"Session:Replication:Peers has '{peer}'; expected the http or https address of a replica, for example http://10.0.0.5:5001.";
+        }
+
+        if (replication.Peers.Count > 0 && replication.Key.Length < ReplicationOptions.MinKeyLength)
+            yield return $"Session:Replication:Key has {replication.Key.Length} characters; peers need a shared random secret of at least {ReplicationOptions.MinKeyLength}, the same for every replica.";
+        if (replication.QueueLength < 1) yield return $"Session:Replication:QueueLength is {replication.QueueLength}; use a positive number of changes.";
+        if (replication.JoinTimeout < TimeSpan.Zero || replication.JoinTimeout > TimeSpan.FromMinutes(5)) yield return $"Session:Replication:JoinTimeout is {replication.JoinTimeout}; allowed: 0 to 5 minutes.";
     }
 
     private static IEnumerable<string> BrokenPromises(SharedSessionOptions options, SessionPromises promises)

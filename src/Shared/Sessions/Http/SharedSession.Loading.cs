@@ -13,7 +13,7 @@ internal sealed partial class SharedSession
         if (_loaded) return;
         _loaded = true;
         services.Budget.Check(context);
-        _presented = PresentedIds.Of(context.Request, services.Cookie.Name);
+        _presented = services.Carrier.Read(context.Request);
         if (_presented.Malformed > 0) services.Metrics.Rejected("malformed", _presented.Malformed);
         try
         {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using ShopSession.Sessions.Diagnostics;
 using ShopSession.Sessions.Stores;
 
@@ -10,8 +11,10 @@ internal sealed partial class SharedSession
     {
         ArgumentException.ThrowIfNullOrEmpty(counter);
         ThrowIfUnavailable();
+        ThrowIfDataless();
         if (_record is null) await CommitAsync(create: true, cancellationToken).ConfigureAwait(false);
         ThrowIfSuperseded();
+        if (services.Carrier.IsWhole) return await IncrementCarriedAsync(counter, by, cancellationToken).ConfigureAwait(false);
         var (outcome, value) = await services.Store.IncrementAsync(_id!, _record!, counter, by, cancellationToken).ConfigureAwait(false);
         ThrowUnlessSaved(outcome);
         return value;
@@ -28,6 +31,18 @@ internal sealed partial class SharedSession
         if (_id is null || _record is null) return;
         _touch = false;
         ThrowUnlessSaved(await services.Store.SaveAsync(_id, _record, _changes, cancellationToken).ConfigureAwait(false));
+        if (services.Carrier.IsWhole) TakeOn(WithChanges(_record));
+    }
+
+    /// <summary>Where the client keeps the session a counter is an attribute: of overlapping requests the last answer wins, as with every other.</summary>
+    private async ValueTask<long> IncrementCarriedAsync(string counter, long by, CancellationToken cancellationToken)
+    {
+        ISession session = this;
+        var name = "counter:" + counter;
+        var value = (session.TryGetValue(name, out var bytes) && bytes.Length == sizeof(long) ? BitConverter.ToInt64(bytes) : 0) + by;
+        session.Set(name, BitConverter.GetBytes(value));
+        await CommitAsync(cancellationToken).ConfigureAwait(false);
+        return value;
     }
 
     private async ValueTask CommitAsync(bool create, CancellationToken cancellationToken)
@@ -64,7 +79,7 @@ internal sealed partial class SharedSession
 
         ThrowIfSuperseded();
         ThrowUnlessSaved(await services.Store.SaveAsync(_id!, _record, _changes, cancellationToken).ConfigureAwait(false));
-        _record = WithChanges(_record);
+        TakeOn(WithChanges(_record));
         _touch = false;
     }
 
@@ -75,12 +90,20 @@ internal sealed partial class SharedSession
         try
         {
             await services.Store.SaveAsync(_id!, _record, _changes, cancellationToken).ConfigureAwait(false);
+            if (services.Carrier.IsWhole) TakeOn(WithChanges(_record));
         }
         catch (SessionStoreUnavailableException exception)
         {
             // Nothing was promised but the time of last use; the next request writes it. The response must not fail for it.
             SessionLog.TouchFailed(services.Logger, exception);
         }
+    }
+
+    /// <summary>The session as it is now; where the client keeps it, the client is given it first, so that a session too large changes nothing.</summary>
+    private void TakeOn(SessionRecord record)
+    {
+        if (services.Carrier.IsWhole) Hand(_id!, record);
+        Keep(_id!, record);
     }
 
     private SessionRecord WithChanges(SessionRecord record)

@@ -43,6 +43,7 @@ internal sealed partial class SharedSession : ISession
         ArgumentNullException.ThrowIfNull(value);
         ThrowIfUnavailable();
         ThrowIfStarted();
+        ThrowIfDataless();
         if (Encoding.UTF8.GetByteCount(key) > SessionAttribute.MaxNameBytes)
             throw new ArgumentException($"A session attribute's name may have at most {SessionAttribute.MaxNameBytes} bytes.", nameof(key));
         if (value.Length > services.Options.MaxAttributeBytes)
@@ -80,6 +81,13 @@ internal sealed partial class SharedSession : ISession
     void ISession.Clear()
     {
         foreach (var key in ((ISession)this).Keys.ToArray()) ((ISession)this).Remove(key);
+    }
+
+    private void ThrowIfDataless()
+    {
+        if (services.CarriesData) return;
+        throw new SessionDataUnsupportedException(
+            $"Session:Strategy is '{Strategy}', whose sessions carry a login and no data, so HttpContext.Session can hold nothing. Keep the data elsewhere, or choose a strategy that carries it (Session:Strategy=redis).");
     }
 
     private void Changing()

@@ -26,7 +26,7 @@ internal sealed partial class SharedSession
         var ticket = new AuthenticationTicket(principal, properties ?? new AuthenticationProperties(), CookieAuthenticationDefaults.AuthenticationScheme);
         var started = await StartAsync(ticket, replaces: null, cancellationToken).ConfigureAwait(false);
         services.Report.SignedIn(started.Id.Handle, isStepUp: false);
-        return started.Id.Reveal();
+        return services.Carrier.TokenOf(started.Id, started.Record);
     }
 
     public async Task SignOutAsync(CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed partial class SharedSession
         _record = null;
         _touch = false;
         _changes.Reset();
-        if (_presented?.Transport == SessionIdTransport.Cookie) services.Cookie.Clear(context);
+        if (_presented?.Transport == SessionIdTransport.Cookie) services.Carrier.Clear(context);
     }
 
     public ValueTask RotateAsync(CancellationToken cancellationToken = default) => RotateAsync(endOthers: null, cancellationToken);
@@ -102,10 +102,21 @@ internal sealed partial class SharedSession
 
     private void Adopt(StartedSession started)
     {
-        _id = started.Id;
-        _record = started.Record;
+        Hand(started.Id, started.Record);
+        Keep(started.Id, started.Record);
         _touch = false;
-        if (_presented?.Transport == SessionIdTransport.Bearer) context.Response.Headers["X-Session-Token"] = started.Id.Reveal();
-        else services.Cookie.Set(context, started.Id, started.Record.Birth, services.Store.Clock.GetUtcNow());
+    }
+
+    private void Keep(SessionId id, SessionRecord record)
+    {
+        _id = services.Carrier.IsWhole ? id.Carrying(record) : id;
+        _record = record;
+    }
+
+    /// <summary>Gives the client what it keeps.</summary>
+    private void Hand(SessionId id, SessionRecord record)
+    {
+        if (_presented?.Transport == SessionIdTransport.Bearer) context.Response.Headers["X-Session-Token"] = services.Carrier.TokenOf(id, record);
+        else services.Carrier.Set(context, id, record, services.Store.Clock.GetUtcNow());
     }
 }

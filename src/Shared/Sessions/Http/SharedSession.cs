@@ -35,8 +35,8 @@ internal sealed partial class SharedSession(HttpContext context, SharedSessionSe
 
     public string Strategy => services.Store.Name;
 
-    /// <summary>The id of the live session, for what must look it up again.</summary>
-    public SessionId? PresentedId => _record is null ? null : _id;
+    /// <summary>The id of the live session, for what must look it up again; <see langword="null"/> also where only the client knows how the session goes on.</summary>
+    public SessionId? PresentedId => _record is null || services.Carrier.IsWhole ? null : _id;
 
     public bool IsUnavailable => _failure is not null;
 

@@ -44,6 +44,11 @@ internal sealed class SharedSessionMiddleware(RequestDelegate next, SharedSessio
             Answer(context, StatusCodes.Status503ServiceUnavailable, exception);
             context.Response.Headers.RetryAfter = "2";
         }
+        catch (SessionDataUnsupportedException exception) when (!context.Response.HasStarted)
+        {
+            SessionLog.Refused(services.Logger, exception.Message);
+            Answer(context, StatusCodes.Status501NotImplemented, exception);
+        }
         catch (Exception exception) when (exception is SessionEndedException or SessionLimitReachedException && !context.Response.HasStarted)
         {
             SessionLog.Refused(services.Logger, exception.Message);

@@ -9,6 +9,7 @@ namespace ShopSession.Sessions.Http;
 /// <summary>What every request's session works with; one instance per process.</summary>
 internal sealed class SharedSessionServices(
     ISessionStore store,
+    ISessionCarrier carrier,
     SessionCookie cookie,
     CookieBudget budget,
     SessionMetrics metrics,
@@ -26,7 +27,12 @@ internal sealed class SharedSessionServices(
 
     public StoreRoundTrips RoundTrips => roundTrips;
 
+    public ISessionCarrier Carrier => carrier;
+
     public SessionCookie Cookie => cookie;
+
+    /// <summary>Whether <c>HttpContext.Session</c> may hold anything.</summary>
+    public bool CarriesData { get; } = !SessionStrategies.All.TryGetValue(store.Name, out var promises) || promises.CarriesData == Promise.Kept;
 
     public SessionMetrics Metrics => metrics;
 

@@ -47,6 +47,9 @@ public sealed class SessionId
     /// <summary>Whether the id was made at a sign-in.</summary>
     public bool IsSignedIn => _bytes[0] == SignedInKind;
 
+    /// <summary>The session itself, where the client presented it whole.</summary>
+    internal SessionRecord? Carried { get; private init; }
+
     internal string Tag => _tag ??= Base64Url.EncodeToString(_bytes.AsSpan(1, UserTag.ByteLength));
 
     internal ReadOnlySpan<byte> Secret => _bytes.AsSpan(1 + UserTag.ByteLength);
@@ -58,6 +61,9 @@ public sealed class SessionId
         bytes[0] = AnonymousKind;
         return new SessionId(bytes, Base64Url.EncodeToString(bytes));
     }
+
+    /// <summary>The same id, with the session.</summary>
+    internal SessionId Carrying(SessionRecord record) => new(_bytes, _text) { Carried = record };
 
     internal static SessionId NewFor(UserTag tag)
     {

@@ -24,18 +24,19 @@ internal enum SessionIdTransport
 /// <param name="Malformed">How many values had not the form of an id.</param>
 internal sealed record PresentedIds(SessionIdTransport Transport, IReadOnlyList<SessionId> Candidates, int Malformed)
 {
-    private const string BearerPrefix = "Bearer ";
     private static readonly PresentedIds Nothing = new(SessionIdTransport.None, [], 0);
 
     /// <summary>Whether several cookies of the session's name came: at most one is the real one.</summary>
     public bool IsDuplicated => Transport == SessionIdTransport.Cookie && Candidates.Count + Malformed > 1;
 
+    /// <summary>Where clients present the sessions themselves: those that could be opened, of as many as were presented.</summary>
+    public static PresentedIds Carried(SessionIdTransport transport, IReadOnlyList<SessionId> ids, int presented) => new(transport, ids, Math.Max(0, presented - ids.Count));
+
     public static PresentedIds Of(HttpRequest request, string cookieName)
     {
-        foreach (var header in request.Headers.Authorization)
+        if (BearerToken.Of(request) is { } bearer)
         {
-            if (header?.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) != true) continue;
-            return SessionId.TryParse(header[BearerPrefix.Length..].Trim(), out var token)
+            return SessionId.TryParse(bearer, out var token)
                 ? new PresentedIds(SessionIdTransport.Bearer, [token], 0)
                 : new PresentedIds(SessionIdTransport.Bearer, [], 1);
         }

@@ -10,19 +10,24 @@ internal sealed class SessionCookie(IOptions<SharedSessionOptions> options)
 
     public string Name => _options.CookieName;
 
-    public void Set(HttpContext context, SessionId id, SessionBirth birth, DateTimeOffset now)
+    public void Set(HttpContext context, SessionId id, SessionBirth birth, DateTimeOffset now) => Write(context, Name, id.Reveal(), birth, now);
+
+    /// <summary>Writes a cookie of any name with the session cookie's attributes.</summary>
+    public void Write(HttpContext context, string name, string value, SessionBirth birth, DateTimeOffset now)
     {
         var cookie = Attributes(_options.Domain);
         if (birth.IsPersistent) cookie.MaxAge = TimeSpan.FromSeconds(Math.Ceiling((birth.AbsoluteEnd - now).TotalSeconds));
-        context.Response.Cookies.Append(Name, id.Reveal(), cookie);
+        context.Response.Cookies.Append(name, value, cookie);
         NeverCache(context);
     }
 
-    public void Clear(HttpContext context)
+    public void Delete(HttpContext context, string name)
     {
-        context.Response.Cookies.Delete(Name, Attributes(_options.Domain));
+        context.Response.Cookies.Delete(name, Attributes(_options.Domain));
         NeverCache(context);
     }
+
+    public void Clear(HttpContext context) => Delete(context, Name);
 
     /// <summary>
     /// Expires cookies of one of the site's names that are not the real one (configured domain, path /), which is left alone: host-only ones, those of any other domain that this host could

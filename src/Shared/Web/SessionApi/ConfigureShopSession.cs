@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using ShopSession.Sessions;
 using ShopSession.Web.Antiforgery;
+using ShopSession.Sessions.Stores;
+using ShopSession.Web.Forwarding;
 
 namespace ShopSession.Web.SessionApi;
 
@@ -14,11 +16,24 @@ internal sealed class ConfigureShopSession(IOptions<ShopOptions> shop, ShopUrls 
     public void Configure(SharedSessionOptions options)
     {
         options.Replicas = configuration.GetValue("Shop:Replicas", options.Replicas);
+        if (options.Strategy == SessionStrategies.Replicated) NamePeers(options.Replication);
         options.IsBalancingSticky = configuration["Gateway:Balancing"] is { Length: > 0 } policy && !Wandering.Contains(policy, StringComparer.Ordinal);
         var domain = shop.Value.Domain;
         if (options.Domain.Length == 0) options.Domain = domain;
         foreach (var name in new[] { ConfigureSharedAntiforgery.CookieName, "__Secure-shop.theme", "__Secure-shop.route" }) options.OwnCookies.Add(name);
         options.LoginUrl = urls.Auth("/login");
         foreach (var host in new[] { domain, $"auth.{domain}", $"cart.{domain}", $"catalog.{domain}" }) options.Siblings.Add(host);
+    }
+
+    /// <summary>All replicas of all services are each other's peers, behind the guard of <c>/internal</c>.</summary>
+    private void NamePeers(ReplicationOptions replication)
+    {
+        if (replication.Key.Length == 0) replication.Key = shop.Value.GatewayKey;
+        if (shop.Value.GatewayKey.Length > 0) replication.Headers[GatewayKey.Header] = shop.Value.GatewayKey;
+        if (replication.Peers.Count > 0) return;
+        foreach (var service in new[] { "auth", "catalog", "cart" })
+        {
+            foreach (var address in configuration.GetSection($"services:{service}:http").GetChildren()) replication.Peers.Add(address.Value ?? "");
+        }
     }
 }

@@ -13,10 +13,18 @@ internal sealed class Browser : IDisposable
 
     public string? LastSetCookie { get; private set; }
 
-    public Browser Clone() => new() { Cookie = Cookie };
+    /// <summary>Cookies whose names begin with the session cookie's: further pieces of it.</summary>
+    public Dictionary<string, string> Pieces { get; private init; } = [];
+
+    public Browser Clone() => new() { Cookie = Cookie, Pieces = new Dictionary<string, string>(Pieces) };
 
     /// <summary>Keeps what <paramref name="other"/>, another tab of this browser, was given last.</summary>
-    public void TakeOver(Browser other) => Cookie = other.Cookie;
+    public void TakeOver(Browser other)
+    {
+        Cookie = other.Cookie;
+        Pieces.Clear();
+        foreach (var (name, value) in other.Pieces) Pieces[name] = value;
+    }
 
     public Task<HttpResponseMessage> GetAsync(Replica replica, string path) => SendAsync(replica, HttpMethod.Get, path);
 
@@ -40,11 +48,19 @@ internal sealed class Browser : IDisposable
     public async Task<HttpResponseMessage> SendAsync(Replica replica, HttpMethod method, string path, Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(replica.Address, path));
-        if (Cookie is not null) request.Headers.Add("Cookie", $"{CookieName}={Cookie}");
+        if (Cookie is not null) request.Headers.Add("Cookie", string.Join("; ", Pieces.Select(piece => $"{piece.Key}={piece.Value}").Prepend($"{CookieName}={Cookie}")));
         change?.Invoke(request);
         var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         if (response.Headers.TryGetValues("Set-Cookie", out var values))
         {
+            foreach (var piece in values.Where(value => value.StartsWith(CookieName + ".", StringComparison.Ordinal)))
+            {
+                var equals = piece.IndexOf('=', StringComparison.Ordinal);
+                var text = piece[(equals + 1)..piece.IndexOf(';', StringComparison.Ordinal)];
+                if (text.Length == 0) Pieces.Remove(piece[..equals]);
+                else Pieces[piece[..equals]] = text;
+            }
+
             foreach (var value in values.Where(value => value.StartsWith(CookieName + "=", StringComparison.Ordinal) && value.Contains("domain=shop.localhost", StringComparison.OrdinalIgnoreCase) && value.Contains("path=/;", StringComparison.OrdinalIgnoreCase)))
             {
                 LastSetCookie = value;

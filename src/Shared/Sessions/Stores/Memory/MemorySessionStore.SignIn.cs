@@ -1,11 +1,12 @@
 using System.Globalization;
-using ShopSession.Sessions.KeyRing;
 
 namespace ShopSession.Sessions.Stores.Memory;
 
 // Sign-in and change of id: each is one step under the state's lock.
 internal abstract partial class MemorySessionStore
 {
+    private const int MaxUserAgent = 256;
+
     public async ValueTask<StartedSession> SignInAsync(SignInRequest request, CancellationToken cancellationToken)
     {
         EnsureReady();
@@ -17,6 +18,7 @@ internal abstract partial class MemorySessionStore
                 throw new SessionEndedException("All sessions of this account were ended while this sign-in was under way. Sign in again.");
             MemoryEntry? old = null;
             if (request.Replaces is { } replaced && state.TryFind(replaced.Handle, out var found) && found.Succession is null) old = found;
+            if (request.Renews && old is null) throw new SessionEndedException("The session ended while the request was on its way. Sign in again.");
             // What passes to the new session: the guest's things, or the same user's; never another user's.
             var inherits = old is not null && (!request.Replaces!.IsSignedIn || old.Tag == tag.Value);
             var replacesOwn = inherits && request.Replaces!.IsSignedIn;
@@ -24,13 +26,10 @@ internal abstract partial class MemorySessionStore
             state.MakeRoom();
 
             var now = time.GetUtcNow();
-            var persistent = request.Ticket.Properties.IsPersistent;
-            var birth = new SessionBirth(
-                replacesOwn ? old!.Birth!.Birth.CreatedAt : now,
-                now + (persistent ? options.RememberMeTimeout : options.AbsoluteTimeout),
-                persistent ? options.RememberMeTimeout : options.IdleTimeout,
-                persistent,
-                state.Clock.Next().Time);
+            var ordinal = state.Clock.Next().Time;
+            var birth = request.Renews && replacesOwn
+                ? old!.Birth!.Birth with { Ordinal = ordinal }
+                : SessionBirth.OfLogin(options, now, replacesOwn ? old!.Birth!.Birth.CreatedAt : now, request.Ticket.Properties.IsPersistent, ordinal);
             var id = SessionId.NewFor(tag);
             var change = new SessionChange(id.Handle, tag.Value)
             {
@@ -79,7 +78,7 @@ internal abstract partial class MemorySessionStore
         state.Make(successor with { Attributes = whole.Attributes, Counters = whole.Counters });
     }
 
-    private static string Shortened(string userAgent) => userAgent.Length > DeviceProtector.MaxUserAgent ? userAgent[..DeviceProtector.MaxUserAgent] : userAgent;
+    private static string Shortened(string userAgent) => userAgent.Length > MaxUserAgent ? userAgent[..MaxUserAgent] : userAgent;
 
     private void RefuseBeyondLimit(MemoryState state, UserTag tag, MemoryEntry? replaced)
     {

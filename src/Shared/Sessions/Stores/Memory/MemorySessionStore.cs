@@ -23,7 +23,7 @@ internal abstract partial class MemorySessionStore(SharedSessionOptions options,
     {
         EnsureReady();
         var now = time.GetUtcNow();
-        var birth = new SessionBirth(now, now + options.AbsoluteTimeout, options.IdleTimeout, IsPersistent: false, Ordinal: 0);
+        var birth = SessionBirth.OfGuest(options, now);
         return new ValueTask<SessionRecord>(State.Exclusive(state =>
         {
             state.MakeRoom();
