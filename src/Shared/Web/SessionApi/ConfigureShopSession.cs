@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using ShopSession.Sessions;
-using ShopSession.Web.Antiforgery;
 using ShopSession.Sessions.Stores;
+using ShopSession.Web.Antiforgery;
 using ShopSession.Web.Forwarding;
 
 namespace ShopSession.Web.SessionApi;
