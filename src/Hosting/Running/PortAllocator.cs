@@ -9,7 +9,7 @@ namespace Aspire.Hosting.Running;
 /// </summary>
 internal sealed class PortAllocator
 {
-    private const int Lowest = 10_000, Highest = 32_000, Attempts = 500;
+    private const int Lowest = 22_000, Highest = 32_000, Attempts = 500;
 
     private readonly HashSet<int> _taken = [];
 
