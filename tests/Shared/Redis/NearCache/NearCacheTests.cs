@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using ShopSession.Testing;
 
 namespace ShopSession.Redis.Tests.NearCache;
@@ -28,35 +26,6 @@ public sealed class NearCacheTests : RedisTest
             await Poll.UntilAsync(
                 async () => await ReadBothAsync(client) == expected && client.NearCache.TryGet<string>("both", out _), Limit, "the new value is kept", Stop);
         }
-    }
-
-    [Fact]
-    public async Task Hits_size_and_invalidations_are_metrics()
-    {
-        var client = Tracking();
-        await Server.SendAsync("SET", "s:a", "1");
-        await ReadAsync(client, "s:a");
-        await KeptAsync(client, "s:a");
-        var seen = new ConcurrentDictionary<string, double>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument.Meter.Name == "ShopSession.Redis" && instrument.Name.StartsWith("redis.client.near_cache.", StringComparison.Ordinal)) self.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => seen.AddOrUpdate(Named(instrument, tags), value, (_, most) => Math.Max(most, value)));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => seen.AddOrUpdate(Named(instrument, tags), value, (_, most) => Math.Max(most, value)));
-        listener.Start();
-        Assert.True(client.NearCache.TryGet<string>("s:a", out _));
-        listener.RecordObservableInstruments();
-
-        foreach (var name in (string[])["requests/hit", "requests/miss", "hit_ratio", "entries", "size"])
-            Assert.True(seen.GetValueOrDefault($"redis.client.near_cache.{name}") > 0, $"{name} of {string.Join(", ", seen)}");
-        Assert.Contains("redis.client.near_cache.invalidations", seen.Keys);
-        Assert.Contains("redis.client.near_cache.evictions", seen.Keys);
-
-        static string Named(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.IsEmpty ? instrument.Name : $"{instrument.Name}/{tags[0].Value}";
     }
 
     [Theory]
