@@ -43,7 +43,8 @@ public sealed partial class RedisClient : IRedisRequestOwner
 
     void IRedisRequestOwner.Ended(in RedisPayload payload, long queuedAt, in RedisReply reply, Exception? failure)
     {
-        if (_keeps) _nearCache.InvalidateWritten(payload);
+        // A reply was seen to by the connection that it came over.
+        if (_keeps && failure is not null) _nearCache.InvalidateWritten(payload);
         if (!_telemetry.IsMeasuring) return;
         var code = reply.IsError ? new RedisServerException(reply.AsString()!).Code : null;
         _telemetry.Record(payload.Single!.Name, _router.EndPoint, _time.GetElapsedTime(queuedAt), code ?? failure?.GetType().FullName, code);

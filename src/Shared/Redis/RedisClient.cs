@@ -139,22 +139,41 @@ public sealed partial class RedisClient : IRedisClient
         return operation.ObserveAsync(() => node.SendAsync(sent, Deadline, cancellationToken));
     }
 
+    /// <summary>As <see cref="SendToAsync"/>, for what changes keys.</summary>
+    internal async ValueTask<RedisAnswer> SendWriteAsync(RedisNode node, RedisPayload payload, string name, CancellationToken cancellationToken)
+    {
+        var isDone = false;
+        try
+        {
+            var answer = await SendToAsync(node, payload, name, cancellationToken).ConfigureAwait(false);
+            isDone = true;
+            return answer;
+        }
+        finally
+        {
+            if (!isDone) _nearCache.InvalidateWritten(payload);
+        }
+    }
+
     private ValueTask<RedisAnswer> SendAsync(in RedisPayload payload, string name, CancellationToken cancellationToken) =>
         _telemetry.IsEnabled
             ? SendObservedAsync(payload, name, cancellationToken)
             : _router.SendAsync(payload, Deadline, cancellationToken);
 
-    // Whatever came of the command, what it may have changed is not served from here any more when its caller goes on.
+    // Whatever came of the command, what it may have changed is not served from here any more when its caller goes on. A tracking connection has seen to it when the reply came.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RedisAnswer> SendAndForgetKeysAsync(RedisPayload payload, string name, CancellationToken cancellationToken)
     {
+        var isSeenTo = !_keeps;
         try
         {
-            return await SendAsync(payload, name, cancellationToken).ConfigureAwait(false);
+            var answer = await SendAsync(payload, name, cancellationToken).ConfigureAwait(false);
+            isSeenTo |= answer.Connection is { IsTracking: true };
+            return answer;
         }
         finally
         {
-            if (_keeps) _nearCache.InvalidateWritten(payload);
+            if (!isSeenTo) _nearCache.InvalidateWritten(payload);
         }
     }
 

@@ -22,7 +22,6 @@ public static class DatabaseSessionExtensions
         builder.AddShopDatabase<SessionDbContext>("session");
         builder.Services.AddSingleton<DatabaseClock>();
         builder.Services.AddSingleton<DatabaseCalls>();
-        builder.Services.AddSingleton<DeviceSeal>();
         builder.Services.AddKeyedSingleton<ISessionStore, DatabaseSessionStore>(SessionStrategies.Database);
         builder.Services.AddSingleton<ExpiredSessionCleaner>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ExpiredSessionCleaner>());

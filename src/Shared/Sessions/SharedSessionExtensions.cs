@@ -104,6 +104,9 @@ public static class SharedSessionExtensions
         {
             if (secret.IsSet) keys.XmlEncryptor = new KeyRingEncryptor(secret);
         });
+        services.AddSingleton<XmlKeyManager>();
+        services.AddSingleton(static provider => new SharedKeyManager(provider.GetRequiredService<XmlKeyManager>()));
+        services.Replace(ServiceDescriptor.Singleton<IKeyManager>(static provider => provider.GetRequiredService<SharedKeyManager>()));
         services.AddSingleton<UserTagKey>();
         services.AddSingleton<DeviceProtector>();
         services.AddHostedService<KeyRingKeeper>();

@@ -90,6 +90,7 @@ internal sealed partial class RedisConnection
 
         // Before the caller goes on: it may rely on what is confirmed.
         if (last) Volatile.Write(ref _confirmedAt, request.QueuedAt);
+        OnReply?.Invoke(request);
         request.Offer(reply);
         request.Release();
     }

@@ -47,6 +47,11 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     public Action<RedisReply>? OnPush { get; set; }
 
     /// <summary>
+    /// Called by the reader with the request whose next reply has come, before its caller learns of it, in the order of the stream. Must be quick and must not throw.
+    /// </summary>
+    public Action<RedisRequest>? OnReply { get; set; }
+
+    /// <summary>
     /// The server had sent everything that happened before this timestamp: it is when the latest request whose reply has come was
     /// queued. How old what is known through this connection can be at most.
     /// </summary>

@@ -1,3 +1,4 @@
+using ShopSession.Redis.NearCache;
 using ShopSession.Redis.Protocol;
 
 namespace ShopSession.Redis.Connections;
@@ -5,6 +6,7 @@ namespace ShopSession.Redis.Connections;
 /// <summary>What one request sends: a command; or several, as they are or between MULTI and EXEC.</summary>
 internal readonly struct RedisPayload
 {
+    private static readonly RedisCommand Track = new("CLIENT", "CACHING", "YES");
     private static readonly RedisCommand Multi = new("MULTI");
     private static readonly RedisCommand Exec = new("EXEC");
 
@@ -30,8 +32,11 @@ internal readonly struct RedisPayload
 
     public bool AnsweredByPush { get; init; }
 
+    /// <summary>What the near cache is to keep of a transaction's reads; the server is told to track them, and answers that first.</summary>
+    public NearCacheRead? Keeps { get; init; }
+
     /// <summary>How many replies the server will send.</summary>
-    public int ReplyCount => _commands is null ? 1 : _commands.Count + (_atomic ? 2 : 0);
+    public int ReplyCount => _commands is null ? 1 : _commands.Count + (_atomic ? 2 : 0) + (Keeps is null ? 0 : 1);
 
     public void WriteTo(OutputBuffer buffer)
     {
@@ -41,6 +46,7 @@ internal readonly struct RedisPayload
             return;
         }
 
+        if (Keeps is not null) buffer.Write(Track);
         if (_atomic) buffer.Write(Multi);
         for (var i = 0; i < _commands!.Count; i++) buffer.Write(_commands[i]);
         if (_atomic) buffer.Write(Exec);

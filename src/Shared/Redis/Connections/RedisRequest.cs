@@ -42,6 +42,12 @@ internal sealed partial class RedisRequest
     /// <summary>Whether the server answers with a push message in place of a reply (SUBSCRIBE and its kin).</summary>
     public bool IsAnsweredByPush => _payload.AnsweredByPush;
 
+    /// <summary>What was sent. Belongs to the holders.</summary>
+    public ref readonly RedisPayload Payload => ref _payload;
+
+    /// <summary>How many replies have come.</summary>
+    public int Received => _received;
+
     /// <summary>How many replies are still to come.</summary>
     public int Missing => _payload.ReplyCount - _received;
 

@@ -9,8 +9,8 @@ namespace ShopSession.Redis;
 /// <remarks>
 /// What is promised: after a change anywhere an entry is gone as soon as the server's message arrives, and within
 /// <see cref="RedisNearCacheOptions.Lease"/> even when messages are lost; a change made through this client is seen by every read
-/// that starts after it has returned. A key's expiry is reported when the server removes the key, which can be later than its end:
-/// who relies on an end must keep it in the value and check it.
+/// that starts after it has returned, if its keys were given as <see cref="RedisKey"/>. A key's expiry is reported when the server removes the key, which can be later than its end, and not at
+/// all when a command of this client made the server notice: who relies on an end must keep it in the value and check it.
 /// </remarks>
 public interface IRedisNearCache
 {
@@ -43,6 +43,19 @@ public interface IRedisNearCache
     /// <summary>As <see cref="GetOrReadAsync"/> after a miss of <see cref="TryGet"/>: always reads, and counts neither hit nor miss.</summary>
     ValueTask<T> ReadAndKeepAsync<T>(
         string cacheKey, IReadOnlyList<RedisKey> keys, RedisPipeline pipeline, Func<RedisReply[], T> parse, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Changes keys in a transaction that also reads them, and keeps what its replies tell: the state after the change, so that the next read needs no round trip. What another client changes later is
+    /// heard of as after a read.
+    /// </summary>
+    /// <typeparam name="T">What is kept: an immutable object.</typeparam>
+    /// <param name="cacheKey">The name to keep it under.</param>
+    /// <param name="keys">All keys that the result depends on. In a cluster they must share a slot.</param>
+    /// <param name="transaction">The commands; those that read must come after those that change.</param>
+    /// <param name="parse">Makes the result of the replies, one per command, which may be errors; <see langword="null"/> is not kept. Called at most once, quickly.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<T> WriteAndKeepAsync<T>(
+        string cacheKey, IReadOnlyList<RedisKey> keys, RedisTransaction transaction, Func<RedisReply[], T> parse, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Forgets what was made from the key, and keeps reads that are under way from being kept. The client does this itself after

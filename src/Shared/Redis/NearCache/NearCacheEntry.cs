@@ -26,11 +26,14 @@ internal sealed class NearCacheEntry(string cacheKey, object value, string[] key
     public NearCacheEntry? Newer { get; set; }
 }
 
-/// <summary>A read under way. Told when one of its keys changes before its result is kept.</summary>
+/// <summary>A read under way. Told when one of its keys changes before its result is kept. What can change belongs to the store's lock.</summary>
 internal sealed class NearCacheRead(string[] keys)
 {
     public string[] Keys => keys;
 
-    /// <summary>Belongs to the store's lock.</summary>
+    /// <summary>One of the keys changed, by what the server has said so far: a read that the server executed later has seen it.</summary>
     public bool IsOvertaken { get; set; }
+
+    /// <summary>Something happened whose place in the server's order is unknown: the result is not kept.</summary>
+    public bool IsVoid { get; set; }
 }

@@ -52,23 +52,39 @@ internal sealed class NearCacheStore(int maxEntries, long maxBytes)
             }
 
             // The connection is looked at under the lock: when it ends later, its entries are dropped later.
-            if (result is null || read.IsOvertaken || !result.Source.IsOpen || result.Size > maxBytes) return;
+            if (result is null || read.IsOvertaken || read.IsVoid || !result.Source.IsOpen || result.Size > maxBytes) return;
             if (_entries.TryGetValue(result.CacheKey, out var previous)) Remove(previous);
             Add(result);
             MakeRoom();
         }
     }
 
-    /// <summary>Forgets what depends on the key.</summary>
-    public void Invalidate(string key)
+    /// <summary>Forgets what depends on the key: at its place in the server's order, when the caller is the connection's reader.</summary>
+    public void Overtake(string key)
     {
         lock (_gate)
         {
             if (!_dependents.TryGetValue(key, out var dependents)) return;
             foreach (var read in dependents.Reads) read.IsOvertaken = true;
-            // Removing an entry takes it out of this list.
-            while (dependents.Entries.Count > 0) Remove(dependents.Entries[^1]);
+            Remove(dependents);
         }
+    }
+
+    /// <summary>As <see cref="Overtake"/>, for a change whose place in the server's order is unknown.</summary>
+    public void Invalidate(string key)
+    {
+        lock (_gate)
+        {
+            if (!_dependents.TryGetValue(key, out var dependents)) return;
+            foreach (var read in dependents.Reads) read.IsVoid = true;
+            Remove(dependents);
+        }
+    }
+
+    /// <summary>The server executed the read just now: what it had said before, the read has seen. Only for the connection's reader, before it goes on in the stream.</summary>
+    public void Renew(NearCacheRead read)
+    {
+        lock (_gate) read.IsOvertaken = false;
     }
 
     /// <summary>Forgets everything, or what came over one connection. Reads under way are not kept either way.</summary>
@@ -76,7 +92,7 @@ internal sealed class NearCacheStore(int maxEntries, long maxBytes)
     {
         lock (_gate)
         {
-            foreach (var read in _dependents.Values.SelectMany(static dependents => dependents.Reads)) read.IsOvertaken = true;
+            foreach (var read in _dependents.Values.SelectMany(static dependents => dependents.Reads)) read.IsVoid = true;
             for (var entry = _oldest; entry is not null;)
             {
                 var next = entry.Newer;
@@ -93,6 +109,12 @@ internal sealed class NearCacheStore(int maxEntries, long maxBytes)
         Link(entry);
         _count++;
         _bytes += entry.Size;
+    }
+
+    private void Remove(Dependents dependents)
+    {
+        // Removing an entry takes it out of this list.
+        while (dependents.Entries.Count > 0) Remove(dependents.Entries[^1]);
     }
 
     private void Remove(NearCacheEntry entry)

@@ -4,7 +4,7 @@ using ShopSession.Redis.Connections;
 namespace ShopSession.Redis.NearCache;
 
 /// <summary>Turns tracking on for each new connection and passes its messages on to the store.</summary>
-internal sealed class NearCacheTracking(NearCacheStore store, ILogger logger)
+internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOptions options, ILogger logger)
 {
     private long _invalidations;
 
@@ -19,14 +19,42 @@ internal sealed class NearCacheTracking(NearCacheStore store, ILogger logger)
         }
 
         connection.OnPush = HandlePush;
-        // OPTIN: the server remembers only what is kept here, and its messages are only about that.
-        var command = new RedisCommand("CLIENT", "TRACKING", "ON", "OPTIN");
+        connection.OnReply = HandleReply;
+        // OPTIN: the server remembers only what is kept here, and its messages are only about that. NOLOOP: of what this connection changes it hears by its replies; a message after the
+        // reply to a write would take away what the same write read back.
+        var command = new RedisCommand("CLIENT", "TRACKING", "ON", "OPTIN", "NOLOOP");
         var reply = await connection.SendAsync(new RedisPayload(command), long.MaxValue, cancellationToken).ConfigureAwait(false);
         connection.IsTracking = !reply.IsError;
         if (reply.IsError) RedisLog.NoTracking(logger, new RedisServerException(reply.AsString()!).Code);
     }
 
     public void Lost(RedisConnection connection) => store.Clear(connection);
+
+    // Also on the reader's thread and in the order of the stream: the reply says that the change has happened, and stands where the server's message about it would.
+    private void HandleReply(RedisRequest request)
+    {
+        ref readonly var payload = ref request.Payload;
+        if (payload.Single is { } single)
+        {
+            Overtake(single);
+        }
+        else if (!payload.IsAtomic)
+        {
+            Overtake(payload.Commands[request.Received]);
+        }
+        else if (request.Missing == 1)
+        {
+            for (var i = 0; i < payload.Commands.Count; i++) Overtake(payload.Commands[i]);
+            if (payload.Keeps is { } read) store.Renew(read);
+        }
+    }
+
+    private void Overtake(RedisCommand command)
+    {
+        if (RedisReadOnlyCommands.Contains(command)) return;
+        foreach (ref readonly var argument in command.Arguments)
+            if (argument.KeyName is { } key && options.Covers(key)) store.Overtake(key);
+    }
 
     // On the reader's thread, in the order of the stream.
     private void HandlePush(RedisReply message)
@@ -43,7 +71,7 @@ internal sealed class NearCacheTracking(NearCacheStore store, ILogger logger)
         foreach (var key in keys.Items)
         {
             Interlocked.Increment(ref _invalidations);
-            store.Invalidate(key.AsString() ?? "");
+            store.Overtake(key.AsString() ?? "");
         }
     }
 }

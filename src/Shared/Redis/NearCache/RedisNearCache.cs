@@ -23,7 +23,7 @@ internal sealed class RedisNearCache : IRedisNearCache
         _reader = reader;
         _time = time;
         _store = new NearCacheStore(options.MaxEntries, options.MaxBytes);
-        Tracking = new NearCacheTracking(_store, logger);
+        Tracking = new NearCacheTracking(_store, options, logger);
         _lease = (long)(options.Lease.TotalSeconds * time.TimestampFrequency);
         _maximumAge = (long)(options.MaximumAge.TotalSeconds * time.TimestampFrequency);
         if (options.IsEnabled) NearCacheMetrics.Register(meter, this);
@@ -105,16 +105,39 @@ internal sealed class RedisNearCache : IRedisNearCache
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(parse);
-        var names = new string[keys.Count];
-        var covered = _options.IsEnabled && keys.Count > 0;
-        for (var i = 0; i < names.Length; i++) covered &= _options.Covers(names[i] = keys[i].Value);
-        if (!covered) return parse(await _reader.ReadAsync(pipeline, cancellationToken).ConfigureAwait(false));
+        if (CoveredNames(keys) is not { } names) return parse(await _reader.ReadAsync(pipeline, cancellationToken).ConfigureAwait(false));
+        return await KeepAsync(cacheKey, names, _ => _reader.ReadTrackedAsync(keys, pipeline, cancellationToken), parse).ConfigureAwait(false);
+    }
 
+    public async ValueTask<T> WriteAndKeepAsync<T>(
+        string cacheKey, IReadOnlyList<RedisKey> keys, RedisTransaction transaction, Func<RedisReply[], T> parse, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(cacheKey);
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(parse);
+        if (transaction.Commands.Count == 0) throw new ArgumentException("The transaction holds no command.", nameof(transaction));
+        if (CoveredNames(keys) is not { } names) return parse(await _reader.WriteAsync(transaction, cancellationToken).ConfigureAwait(false));
+        return await KeepAsync(cacheKey, names, read => _reader.WriteTrackedAsync(keys, transaction, read, cancellationToken), parse).ConfigureAwait(false);
+    }
+
+    private string[]? CoveredNames(IReadOnlyList<RedisKey> keys)
+    {
+        if (!_options.IsEnabled || keys.Count == 0) return null;
+        var names = new string[keys.Count];
+        for (var i = 0; i < names.Length; i++)
+            if (!_options.Covers(names[i] = keys[i].Value)) return null;
+        return names;
+    }
+
+    private async ValueTask<T> KeepAsync<T>(
+        string cacheKey, string[] names, Func<NearCacheRead, ValueTask<(RedisReply[] Replies, RedisConnection? Source)>> send, Func<RedisReply[], T> parse)
+    {
         NearCacheEntry? result = null;
         var read = _store.Begin(names);
         try
         {
-            var (replies, source) = await _reader.ReadTrackedAsync(keys, pipeline, cancellationToken).ConfigureAwait(false);
+            var (replies, source) = await send(read).ConfigureAwait(false);
             var value = parse(replies);
             if (value is not null && source is not null)
             {
@@ -142,4 +165,10 @@ internal interface IRedisTrackedReader
     /// <summary>Reads with tracking. The connection is null when the server did not track.</summary>
     ValueTask<(RedisReply[] Replies, RedisConnection? Source)> ReadTrackedAsync(
         IReadOnlyList<RedisKey> keys, RedisPipeline pipeline, CancellationToken cancellationToken);
+
+    ValueTask<RedisReply[]> WriteAsync(RedisTransaction transaction, CancellationToken cancellationToken);
+
+    /// <summary>Writes, and has the transaction's reads tracked. The connection is null when the server did not track.</summary>
+    ValueTask<(RedisReply[] Replies, RedisConnection? Source)> WriteTrackedAsync(
+        IReadOnlyList<RedisKey> keys, RedisTransaction transaction, NearCacheRead read, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using ShopSession.Redis.Cluster;
 using ShopSession.Redis.Connections;
+using ShopSession.Redis.Exclusive;
 
 namespace ShopSession.Redis.NearCache;
 
@@ -24,5 +25,25 @@ internal sealed class RedisTrackedReader(RedisClient client) : IRedisTrackedRead
         return Array.Exists(replies, static reply => RedisRedirection.Of(reply).Kind != RedisRedirectionKind.None)
             ? (await ReadAsync(pipeline, cancellationToken).ConfigureAwait(false), null)
             : (replies, isTracked ? answer.Connection : null);
+    }
+
+    public ValueTask<RedisReply[]> WriteAsync(RedisTransaction transaction, CancellationToken cancellationToken) =>
+        client.ExecuteAsync(transaction, cancellationToken);
+
+    public async ValueTask<(RedisReply[] Replies, RedisConnection? Source)> WriteTrackedAsync(
+        IReadOnlyList<RedisKey> keys, RedisTransaction transaction, NearCacheRead read, CancellationToken cancellationToken)
+    {
+        if (await client.FindTrackingNodeAsync(keys, cancellationToken).ConfigureAwait(false) is not { } node)
+            return (await WriteAsync(transaction, cancellationToken).ConfigureAwait(false), null);
+        var payload = new RedisPayload(transaction.Commands, atomic: true) { Keeps = read };
+        var answer = await client.SendWriteAsync(node, payload, "MULTI", cancellationToken).ConfigureAwait(false);
+        var isTracked = !answer.Reply.Items[0].IsError;
+        RedisReply[] replies = [.. answer.Reply.Items.Skip(1)];
+        // The slot has moved, so the server has discarded the transaction: this once in the plain way, which follows.
+        if (Array.Exists(replies, static reply => RedisRedirection.Of(reply).Kind != RedisRedirectionKind.None))
+            return (await WriteAsync(transaction, cancellationToken).ConfigureAwait(false), null);
+        var executed = RedisTransactionReply.Read(RedisReply.FromItems(RedisReplyType.Array, replies))
+            ?? throw new RedisProtocolException("EXEC was answered with null although no key is watched.");
+        return (executed, isTracked ? answer.Connection : null);
     }
 }

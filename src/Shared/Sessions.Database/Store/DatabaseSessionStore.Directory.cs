@@ -17,7 +17,7 @@ internal sealed partial class DatabaseSessionStore : ISessionDirectory
             foreach (var row in rows)
             {
                 if (SessionBirth.FromBytes(row.Birth) is not { } birth) continue;
-                var (agent, address) = devices.Open(row.Device);
+                var (agent, address) = row.Device is { } device ? devices.Unprotect(device) : ("", "");
                 list.Add(new SessionDevice(
                     new SessionHandle(row.Handle), birth.CreatedAt, DatabaseClock.FromMicroseconds(row.LastSeenAt), DatabaseClock.FromMicroseconds(row.ExpiresAt), agent, address));
             }

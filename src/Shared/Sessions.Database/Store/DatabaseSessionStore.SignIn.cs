@@ -32,7 +32,7 @@ internal sealed partial class DatabaseSessionStore
                 ? carried.Birth with { Ordinal = counted.SignIns }
                 : SessionBirth.OfLogin(
                     _options, now, carried is not null && request.Replaces!.IsSignedIn ? carried.Birth.CreatedAt : now, request.Ticket.Properties.IsPersistent, counted.SignIns);
-            await InsertAsync(context, id, birth, now, request.Ticket, devices.Seal(request.UserAgent, request.Address), cancellationToken).ConfigureAwait(false);
+            await InsertAsync(context, id, birth, now, request.Ticket, devices.Protect(request.UserAgent, request.Address), cancellationToken).ConfigureAwait(false);
             if (carried is not null) await InheritAsync(context, id, request.Replaces!.Handle, carried, cancellationToken).ConfigureAwait(false);
             return new StartedSession(id, Started(id, birth, now, request.Ticket, carried));
         }, cancellationToken).ConfigureAwait(false);

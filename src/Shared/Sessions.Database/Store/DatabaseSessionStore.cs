@@ -13,7 +13,7 @@ namespace ShopSession.Sessions.Database.Store;
 /// waits for whoever ends or replaces the session, and then finds it gone. Safe for concurrent use.
 /// </summary>
 internal sealed partial class DatabaseSessionStore(
-    DatabaseCalls database, DatabaseClock clock, IOptions<SharedSessionOptions> options, UserTagKey tagKey, DeviceSeal devices) : ISessionStore
+    DatabaseCalls database, DatabaseClock clock, IOptions<SharedSessionOptions> options, UserTagKey tagKey, DeviceProtector devices) : ISessionStore
 {
     // Not static: a compiled query belongs to the model, and so to the kind of database, that it was first run on.
     private readonly Func<SessionDbContext, string, long, IAsyncEnumerable<SessionRow>> _findWithAttributes = EF.CompileAsyncQuery(

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using ShopSession.Sessions.Sealing;
 
 namespace ShopSession.Sessions.KeyRing;
 
@@ -9,14 +10,12 @@ namespace ShopSession.Sessions.KeyRing;
 /// </summary>
 internal sealed class DeviceProtector(IDataProtectionProvider protection)
 {
-    public const int MaxUserAgent = 256;
-
     private readonly IDataProtector _protector = protection.CreateProtector("ShopSession.Sessions.Device.v1");
 
     public byte[] Protect(string userAgent, string address)
     {
-        var agent = userAgent.Length > MaxUserAgent ? userAgent[..MaxUserAgent] : userAgent;
-        return _protector.Protect(Encoding.UTF8.GetBytes($"{address}\n{agent}"));
+        var device = DeviceDescription.Of(userAgent, address);
+        return _protector.Protect(Encoding.UTF8.GetBytes($"{device.Address}\n{device.UserAgent}"));
     }
 
     /// <summary>What was sealed, or two empty texts when its key is gone: a list with a nameless device beats none.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,19 +12,22 @@ namespace ShopSession.Sessions.KeyRing;
 /// <summary>
 /// Sees to it that all replicas use the same data-protection key. Left to itself the framework lets every replica that meets an empty ring make a key of its own, in force at
 /// once, and replicas that started together then cannot read one another's tokens. Here keys are made under a lock in the store, before anything asks for one, and
-/// the next long before the present one ends.
+/// the next long before the present one ends. What any replica adds to the ring, a key or a revocation, all take over within <see cref="LookEvery"/>.
 /// </summary>
 internal sealed class KeyRingKeeper(
-    IRedisClient redis, IKeyManager keys, TimeProvider time, IOptions<SharedSessionOptions> options, ILogger<KeyRingKeeper> logger)
+    IRedisClient redis, SharedKeyManager keys, IOptions<KeyManagementOptions> management, TimeProvider time, IOptions<SharedSessionOptions> options, ILogger<KeyRingKeeper> logger)
     : BackgroundService, IHostedLifecycleService
 {
+    /// <summary>How often a replica looks whether the ring has changed.</summary>
+    internal static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
     /// <summary>The framework's own default lifetime of a key.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
     /// <summary>How long before the present key's end the next one is made.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(14);
 
-    /// <summary>The framework's propagation window: a replica looks at the ring at least once a day, so a key made now is known everywhere in two.</summary>
+    /// <summary>The framework's propagation window, for services that share the ring without this keeper: they look at it once a day, so a key made now is known everywhere in two.</summary>
     private static readonly TimeSpan Propagation = TimeSpan.FromDays(2);
 
     /// <summary>The first key counts as in force a little earlier, so that a replica whose clock is behind accepts it.</summary>
@@ -56,12 +60,17 @@ internal sealed class KeyRingKeeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        HashSet<string> seen = [];
         while (!stoppingToken.IsCancellationRequested)
         {
-            var delay = TimeSpan.FromHours(1);
+            var delay = LookEvery;
             try
             {
+                // In this order: what is seen changed here has a usable key before anybody is told to read it.
+                var elements = Elements();
                 await EnsureAsync(stoppingToken);
+                if (!elements.SetEquals(seen)) keys.Refresh();
+                seen = elements;
             }
             catch (Exception exception) when (IsStoreAway(exception) && !stoppingToken.IsCancellationRequested)
             {
@@ -72,6 +81,9 @@ internal sealed class KeyRingKeeper(
             await Task.Delay(delay, time, stoppingToken);
         }
     }
+
+    private HashSet<string> Elements() =>
+        management.Value.XmlRepository!.GetAllElements().Select(static element => element.ToString(SaveOptions.DisableFormatting)).ToHashSet(StringComparer.Ordinal);
 
     private static bool IsStoreAway(Exception exception) => exception is RedisException or OperationCanceledException;
 

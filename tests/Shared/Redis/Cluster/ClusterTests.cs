@@ -104,6 +104,37 @@ public sealed class ClusterTests(ClusterFixture fixture) : IClassFixture<Cluster
         }
     }
 
+    /// <summary>Guards against storms: every caller that meets the old map wants a new one, and one answer serves them all.</summary>
+    [Fact]
+    public async Task Many_callers_that_meet_a_moved_slot_share_a_question_for_the_map()
+    {
+        const int callers = 500;
+        await using var client = ClusterFixture.Client(Cluster);
+        var slot = RedisSlot.Of("storm");
+        await client.SetAsync("storm", "1", cancellationToken: Stop);
+        var source = await Cluster.MasterOfAsync(slot);
+        await Cluster.MoveSlotAsync(slot, Cluster.Servers.Take(3).First(server => server != source), Stop);
+        var before = await QuestionsAsync();
+        var values = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () => await client.GetStringAsync("storm", Stop))));
+        Assert.All(values, value => Assert.Equal("1", value));
+        // One, and one more for each tenth of a second in which old answers were still coming in.
+        Assert.InRange(await QuestionsAsync() - before, 1, callers / 20);
+
+        async Task<int> QuestionsAsync()
+        {
+            var sum = 0;
+            foreach (var server in Cluster.Servers)
+            {
+                var statistics = await server.SendAsync("INFO", "commandstats");
+                const string name = "cmdstat_cluster|slots:calls=";
+                var at = statistics.IndexOf(name, StringComparison.Ordinal);
+                if (at >= 0) sum += int.Parse(statistics.AsSpan(at + name.Length, statistics.AsSpan(at + name.Length).IndexOf(',')), CultureInfo.InvariantCulture);
+            }
+
+            return sum;
+        }
+    }
+
     [Fact]
     public async Task A_write_can_wait_until_a_replica_has_it()
     {
@@ -141,6 +172,23 @@ public sealed class ClusterTests(ClusterFixture fixture) : IClassFixture<Cluster
 
         async Task<string?> ReadAsync(string key) => await client.NearCache.GetOrReadAsync(
             key, [key], new RedisPipeline().Add("GET", (RedisKey)key), replies => replies[0].AsString(), Stop);
+    }
+
+    [Fact]
+    public async Task A_write_that_is_kept_happens_once_while_its_slot_moves()
+    {
+        await using var client = ClusterFixture.Client(Cluster, options => options.NearCache.Prefixes.Add("{kept}"));
+        var slot = RedisSlot.Of("{kept}:n");
+        for (var round = 1; round <= 4; round++)
+        {
+            Assert.Equal(2 * round - 1, await IncrementAsync());
+            var source = await Cluster.MasterOfAsync(slot);
+            await Cluster.MoveSlotAsync(slot, Cluster.Servers.Take(3).First(server => server != source), Stop);
+            Assert.Equal(2 * round, await IncrementAsync());
+        }
+
+        async Task<long> IncrementAsync() => await client.NearCache.WriteAndKeepAsync(
+            "{kept}:n", ["{kept}:n"], new RedisTransaction().Add("INCR", (RedisKey)"{kept}:n"), static replies => (object)replies[0].AsInt64(), Stop) is long value ? value : 0;
     }
 
     [Fact]

@@ -99,6 +99,11 @@ public sealed class UnreadTests : RedisTest
 
         public ValueTask<RedisReply[]> ReadAsync(RedisPipeline pipeline, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<RedisReply[]> WriteAsync(RedisTransaction transaction, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<(RedisReply[] Replies, RedisConnection? Source)> WriteTrackedAsync(
+            IReadOnlyList<RedisKey> keys, RedisTransaction transaction, NearCacheRead read, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<(RedisReply[] Replies, RedisConnection? Source)> ReadTrackedAsync(
             IReadOnlyList<RedisKey> keys, RedisPipeline pipeline, CancellationToken cancellationToken) =>
             new(([RedisReply.FromBytes(RedisReplyType.BulkString, [.. "old"u8])], connection));

@@ -64,6 +64,27 @@ public sealed class SessionMetricsTests
     }
 
     [Fact]
+    public async Task A_write_leaves_the_session_near_so_that_the_next_write_is_one_round_trip()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        using var measured = new Measured(site.B);
+        var count = 0;
+
+        await Poll.UntilAsync(
+            async () =>
+            {
+                await browser.PostOkAsync(site.B, $"/set/count/{++count}");
+                // Without what the write left every request would read first: two.
+                return measured.Values("shopsession.store.round_trips").Contains(1);
+            },
+            Limit, "a request that only writes", TestContext.Current.CancellationToken);
+        Assert.Equal($"{count}", await browser.TextAsync(site.A, "/get/count"));
+        Assert.Equal($"{count}", await browser.TextAsync(site.B, "/get/count"));
+    }
+
+    [Fact]
     public async Task The_delay_of_a_revocation_is_measured_at_the_other_replica()
     {
         await using var site = await Site.StartAsync();

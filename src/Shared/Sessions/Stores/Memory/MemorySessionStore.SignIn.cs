@@ -1,16 +1,16 @@
 using System.Globalization;
+using ShopSession.Sessions.Sealing;
 
 namespace ShopSession.Sessions.Stores.Memory;
 
 // Sign-in and change of id: each is one step under the state's lock.
 internal abstract partial class MemorySessionStore
 {
-    private const int MaxUserAgent = 256;
-
     public async ValueTask<StartedSession> SignInAsync(SignInRequest request, CancellationToken cancellationToken)
     {
         EnsureReady();
         var tag = await TagAsync(request.User, cancellationToken).ConfigureAwait(false);
+        var device = DeviceDescription.Of(request.UserAgent, request.Address);
         return State.Exclusive(state =>
         {
             var generation = state.Generation(tag.Value);
@@ -34,7 +34,7 @@ internal abstract partial class MemorySessionStore
             var change = new SessionChange(id.Handle, tag.Value)
             {
                 // A copy: the request goes on using, and may change, its own.
-                Birth = new MemoryBirth(birth, generation, request.Ticket.Clone(), Shortened(request.UserAgent), request.Address),
+                Birth = new MemoryBirth(birth, generation, request.Ticket.Clone(), device.UserAgent, device.Address),
                 LastSeenAt = now,
             };
             if (old is null || !inherits)
@@ -77,8 +77,6 @@ internal abstract partial class MemorySessionStore
         state.Make(new SessionChange(old.Handle, old.Tag) { Succession = new MemorySuccession(successor.Handle, now + options.RotationGrace) });
         state.Make(successor with { Attributes = whole.Attributes, Counters = whole.Counters });
     }
-
-    private static string Shortened(string userAgent) => userAgent.Length > MaxUserAgent ? userAgent[..MaxUserAgent] : userAgent;
 
     private void RefuseBeyondLimit(MemoryState state, UserTag tag, MemoryEntry? replaced)
     {

@@ -36,7 +36,8 @@ internal sealed class RedisCalls(IRedisClient redis, StoreRoundTrips roundTrips)
         }
     }
 
-    private static RedisReply[] Succeeded(RedisReply[] replies)
+    /// <summary>The replies, none of which may be an error.</summary>
+    public static RedisReply[] Succeeded(RedisReply[] replies)
     {
         foreach (var reply in replies)
         {

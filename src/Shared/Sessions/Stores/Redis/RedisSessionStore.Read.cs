@@ -58,9 +58,8 @@ internal sealed partial class RedisSessionStore : INearSessionStore
                 replies =>
                 {
                     if (isSampling) _clock.Take(replies[^1]);
-                    reading = Judge(id, replies);
-                    // Kept is only what stands as it is: a live session whose id was not replaced.
-                    return reading is { Verdict: Verdict.Settled, Session: { IsSuperseded: false } live } ? live : null;
+                    reading = Judge(id, replies[0], id.IsSignedIn ? replies[1] : RedisReply.Null);
+                    return Keepable(reading);
                 },
                 cancellationToken).ConfigureAwait(false);
             return reading;
@@ -71,13 +70,42 @@ internal sealed partial class RedisSessionStore : INearSessionStore
         }
     }
 
-    private Reading Judge(SessionId id, RedisReply[] replies)
+    /// <summary>Sends a transaction that ends with the session as it is then, and keeps that near.</summary>
+    private async ValueTask<RedisReply[]> SendAndKeepAsync(SessionId id, RedisTransaction transaction, CancellationToken cancellationToken)
+    {
+        RedisReply[] answered = [];
+        _roundTrips.Count();
+        try
+        {
+            await _nearCache.WriteAndKeepAsync(
+                id.Handle.Value,
+                id.IsSignedIn ? [_keys.Record(id), _keys.Index(id.Tag)] : [_keys.Record(id)],
+                transaction,
+                replies =>
+                {
+                    answered = replies;
+                    if (Array.Exists(replies, static reply => reply.IsError)) return null;
+                    return Keepable(id.IsSignedIn ? Judge(id, replies[^2], replies[^1]) : Judge(id, replies[^1], RedisReply.Null));
+                },
+                cancellationToken).ConfigureAwait(false);
+            return RedisCalls.Succeeded(answered);
+        }
+        catch (RedisException exception)
+        {
+            throw RedisCalls.Unavailable(exception);
+        }
+    }
+
+    /// <summary>Kept is only what stands as it is: a live session whose id was not replaced.</summary>
+    private static SessionRecord? Keepable(in Reading reading) => reading is { Verdict: Verdict.Settled, Session: { IsSuperseded: false } live } ? live : null;
+
+    private Reading Judge(SessionId id, RedisReply hash, RedisReply membership)
     {
         var now = _clock.GetUtcNow();
-        if (RedisRecord.Parse(replies[0]) is not { } record || now >= record.Birth.AbsoluteEnd) return default;
+        if (RedisRecord.Parse(hash) is not { } record || now >= record.Birth.AbsoluteEnd) return default;
         if (record.Supersession is { Successor: { } successor } done)
             return now < done.At ? new Reading(Verdict.Settled, record.ToSession(id, isSuperseded: true), successor) : default;
-        if (id.IsSignedIn && replies[1].ThrowIfError().IsNull) return new Reading(Verdict.Torn, null, null);
+        if (id.IsSignedIn && membership.ThrowIfError().IsNull) return new Reading(Verdict.Torn, null, null);
         var isBeingReplaced = record.Supersession?.IsAbandoned(now) == false;
         return new Reading(Verdict.Settled, record.ToSession(id, isBeingReplaced), null);
     }

@@ -15,6 +15,9 @@ internal sealed partial class RedisSessionStore : ISessionStore
     /// <summary>An id lives on for the grace alone, so chains of successors are short; a loop in them could only be made by hand.</summary>
     private const int MostSuccessors = 32;
 
+    /// <summary>Bytes of attributes up to which a write reads the session back: a larger one costs more to send than the round trip that it may save.</summary>
+    private const int MostReadBack = 4096;
+
     private readonly RedisCalls _redis;
     private readonly IRedisNearCache _nearCache;
     private readonly RedisSessionKeys _keys;
@@ -126,26 +129,45 @@ internal sealed partial class RedisSessionStore : ISessionStore
             (_, next) = await EndAsync(id.Tag, handle, by: null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Adds what every write ends with: the new expiry, and the question whether the session was still there.</summary>
+    /// <summary>
+    /// Adds what every write ends with: the new expiry, and the question whether the session was still there. With a near cache the whole session is asked for, and kept: the next request at this
+    /// replica needs no round trip to read what this one wrote.
+    /// </summary>
     private async ValueTask<(SaveOutcome Outcome, RedisReply[] Replies)> WriteAsync(
         SessionId id, SessionRecord seen, RedisTransaction transaction, CancellationToken cancellationToken)
     {
         var key = _keys.Record(id);
-        transaction
-            .Add("PEXPIRE", key, RedisRecordWriter.TimeToLive(seen.Birth, _clock.GetUtcNow()))
-            .Add("HMGET", key, SessionFields.Birth, SessionFields.Superseded);
+        var readsBack = _options.NearCache && seen.Attributes.Sum(static pair => pair.Value.Length) <= MostReadBack;
+        transaction.Add("PEXPIRE", key, RedisRecordWriter.TimeToLive(seen.Birth, _clock.GetUtcNow()));
+        if (readsBack) transaction.Add("HGETALL", key);
+        else transaction.Add("HMGET", key, SessionFields.Birth, SessionFields.Superseded);
         if (id.IsSignedIn) transaction.Add("ZSCORE", _keys.Index(id.Tag), id.Handle.Value);
 
-        var replies = await _redis.SendAsync(transaction, cancellationToken).ConfigureAwait(false);
+        var replies = readsBack
+            ? await SendAndKeepAsync(id, transaction, cancellationToken).ConfigureAwait(false)
+            : await _redis.SendAsync(transaction, cancellationToken).ConfigureAwait(false);
         var isMember = !id.IsSignedIn || !replies[^1].IsNull;
-        var state = replies[id.IsSignedIn ? ^2 : ^1].Items;
-        if (Supersession.Parse(state[1].AsString()) is { } supersession && !supersession.IsAbandoned(_clock.GetUtcNow()))
-            return (SaveOutcome.Superseded, replies);
-        if (!state[0].IsNull && isMember) return (SaveOutcome.Saved, replies);
+        var (isThere, supersession) = StateOf(replies[id.IsSignedIn ? ^2 : ^1], readsBack);
+        if (supersession is not null && !supersession.IsAbandoned(_clock.GetUtcNow())) return (SaveOutcome.Superseded, replies);
+        if (isThere && isMember) return (SaveOutcome.Saved, replies);
 
         // The session ended meanwhile and this write left a fragment. Nobody accepts it, and it would expire; no need to keep it till then.
         await _redis.SendAsync(new RedisPipeline().Add("UNLINK", key), cancellationToken).ConfigureAwait(false);
         return (SaveOutcome.Ended, replies);
+    }
+
+    private static (bool IsThere, Supersession? Supersession) StateOf(in RedisReply state, bool isWhole)
+    {
+        if (!isWhole) return (!state.Items[0].IsNull, Supersession.Parse(state.Items[1].AsString()));
+        var (isThere, superseded) = (false, (string?)null);
+        for (var i = 0; i + 1 < state.Items.Count; i += 2)
+        {
+            var field = state.Items[i].AsString();
+            if (field == SessionFields.Birth) isThere = true;
+            else if (field == SessionFields.Superseded) superseded = state.Items[i + 1].AsString();
+        }
+
+        return (isThere, Supersession.Parse(superseded));
     }
 
     /// <summary>Ends a signed-in session: by its own sign-out when <paramref name="by"/> is <see langword="null"/>.</summary>

@@ -90,6 +90,26 @@ public sealed class ClientSessionTests(KeyRingStore keyRing)
         Assert.Equal("bob", await after.TextAsync(a, "/me"));
     }
 
+    /// <summary>The emergency brake of a strategy that cannot end a session: the framework alone would let running replicas go on for up to a day.</summary>
+    [Fact]
+    public async Task Revoking_all_keys_at_one_replica_ends_all_sessions_at_every_running_one_and_new_ones_begin()
+    {
+        await using var redis = await RedisServerProcess.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var a = await StartAsync(redis: redis.ConnectionString);
+        await using var b = await StartAsync(redis: redis.ConnectionString);
+        using var browser = new Browser();
+        await browser.PostOkAsync(a, "/login/ada");
+        Assert.Equal("ada", await browser.TextAsync(b, "/me"));
+
+        a.Services.GetRequiredService<IKeyManager>().RevokeAllKeys(DateTimeOffset.UtcNow, "the keys were stolen");
+        foreach (var replica in new[] { a, b })
+            await Poll.UntilAsync(async () => await browser.TextAsync(replica, "/me") == "", TimeSpan.FromSeconds(60), "the revocation is heard of", TestContext.Current.CancellationToken);
+
+        using var later = new Browser();
+        await later.PostOkAsync(b, "/login/bob");
+        await Poll.UntilAsync(async () => await later.TextAsync(a, "/me") == "bob", TimeSpan.FromSeconds(60), "the new key is known at the other replica", TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public async Task An_api_client_carries_its_session_in_the_token()
     {
