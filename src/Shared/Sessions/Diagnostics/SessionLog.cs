@@ -51,4 +51,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(15, LogLevel.Information, "{Count} sessions of a user were found expired.")]
     public static partial void Expired(ILogger logger, long count);
+
+    [LoggerMessage(17, LogLevel.Warning, "The store had lost the key ring; its {Count} elements were given back. To do away with keys, revoke them.")]
+    public static partial void KeyRingGivenBack(ILogger logger, int count);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,8 @@ namespace ShopSession.Sessions.KeyRing;
 /// <summary>
 /// Sees to it that all replicas use the same data-protection key. Left to itself the framework lets every replica that meets an empty ring make a key of its own, in force at
 /// once, and replicas that started together then cannot read one another's tokens. Here keys are made under a lock in the store, before anything asks for one, and
-/// the next long before the present one ends. What any replica adds to the ring, a key or a revocation, all take over within <see cref="LookEvery"/>.
+/// the next long before the present one ends. What any replica adds to the ring, a key or a revocation, all take over within <see cref="LookEvery"/>; a store that lost the ring (it was
+/// wiped) is given it back, so that what was sealed can still be opened.
 /// </summary>
 internal sealed class KeyRingKeeper(
     IRedisClient redis, SharedKeyManager keys, IOptions<KeyManagementOptions> management, TimeProvider time, IOptions<SharedSessionOptions> options, ILogger<KeyRingKeeper> logger)
@@ -35,7 +37,15 @@ internal sealed class KeyRingKeeper(
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(50);
+
     private readonly RedisKey _lock = $"{options.Value.KeyPrefix}data-protection-lock";
+
+    /// <summary>The ring's elements at the last look; null before the first.</summary>
+    private Dictionary<string, string>? _seen;
+
+    private IXmlRepository Repository => management.Value.XmlRepository
+        ?? throw new InvalidOperationException("The key ring has no repository: call PersistKeysToRedis(), or another PersistKeysTo… that all replicas share.");
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -44,6 +54,7 @@ internal sealed class KeyRingKeeper(
         try
         {
             await EnsureAsync(limit.Token);
+            _seen = Elements();
         }
         catch (Exception exception) when (IsStoreAway(exception) && !cancellationToken.IsCancellationRequested)
         {
@@ -60,7 +71,6 @@ internal sealed class KeyRingKeeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        HashSet<string> seen = [];
         while (!stoppingToken.IsCancellationRequested)
         {
             var delay = LookEvery;
@@ -68,9 +78,10 @@ internal sealed class KeyRingKeeper(
             {
                 // In this order: what is seen changed here has a usable key before anybody is told to read it.
                 var elements = Elements();
+                if (IsWiped(elements)) elements = await GiveBackAsync(stoppingToken);
                 await EnsureAsync(stoppingToken);
-                if (!elements.SetEquals(seen)) keys.Refresh();
-                seen = elements;
+                if (_seen is not null && !elements.Values.ToHashSet().SetEquals(_seen.Values)) keys.Refresh();
+                _seen = elements;
             }
             catch (Exception exception) when (IsStoreAway(exception) && !stoppingToken.IsCancellationRequested)
             {
@@ -82,18 +93,51 @@ internal sealed class KeyRingKeeper(
         }
     }
 
-    private HashSet<string> Elements() =>
-        management.Value.XmlRepository!.GetAllElements().Select(static element => element.ToString(SaveOptions.DisableFormatting)).ToHashSet(StringComparer.Ordinal);
+    /// <summary>The ring's elements: keys by their id, revocations by their text.</summary>
+    private Dictionary<string, string> Elements()
+    {
+        var elements = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var element in Repository.GetAllElements())
+        {
+            var text = element.ToString(SaveOptions.DisableFormatting);
+            elements[(string?)element.Attribute("id") ?? text] = text;
+        }
+
+        return elements;
+    }
+
+    /// <summary>Whether nothing is left of what was there: somebody who takes out a single key, or changes one, is not in the keeper's way.</summary>
+    private bool IsWiped(Dictionary<string, string> elements) => _seen is { Count: > 0 } && !_seen.Keys.Any(elements.ContainsKey);
+
+    /// <summary>Stores what was there, once: the framework takes a key that stands twice for an error.</summary>
+    private async Task<Dictionary<string, string>> GiveBackAsync(CancellationToken cancellationToken)
+    {
+        var token = NewToken();
+        while (!await TryLockAsync(token, cancellationToken)) await Task.Delay(LockPause, time, cancellationToken);
+        try
+        {
+            var elements = Elements();
+            // Another replica may have been first.
+            if (!IsWiped(elements)) return elements;
+            foreach (var element in _seen!.Values) Repository.StoreElement(XElement.Parse(element), "");
+            SessionLog.KeyRingGivenBack(logger, _seen.Count);
+            return Elements();
+        }
+        finally
+        {
+            await UnlockAsync(token, cancellationToken);
+        }
+    }
 
     private static bool IsStoreAway(Exception exception) => exception is RedisException or OperationCanceledException;
 
     private async Task EnsureAsync(CancellationToken cancellationToken)
     {
         if (!IsKeyNeeded(out _)) return;
-        var token = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        var token = NewToken();
         while (!await TryLockAsync(token, cancellationToken))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+            await Task.Delay(LockPause, time, cancellationToken);
             if (!IsKeyNeeded(out _)) return;
         }
 
@@ -117,6 +161,8 @@ internal sealed class KeyRingKeeper(
         first = !usable.Any(key => key.ActivationDate <= now + ClockSkew);
         return first || !usable.Any(key => key.ExpirationDate > now + Ahead);
     }
+
+    private static string NewToken() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 
     private async ValueTask<bool> TryLockAsync(string token, CancellationToken cancellationToken)
     {

@@ -42,6 +42,22 @@ public sealed class KeyRingTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_wiped_store_is_given_its_ring_back_and_what_was_sealed_still_opens()
+    {
+        await using var site = await Site.StartAsync();
+        var hello = site.A.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Protect("hello");
+        var keys = site.B.Services.GetRequiredService<IKeyManager>();
+        var before = Assert.Single(keys.GetAllKeys()).KeyId;
+
+        await site.Redis.SendAsync("FLUSHALL");
+
+        await Poll.UntilAsync(() => keys.GetAllKeys().Count > 0, TimeSpan.FromSeconds(60), "the ring is back", TestContext.Current.CancellationToken);
+        Assert.Equal(before, Assert.Single(keys.GetAllKeys()).KeyId);
+        await using var later = await Replica.StartAsync(site.Redis.ConnectionString);
+        Assert.Equal("hello", later.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test").Unprotect(hello));
+    }
+
+    [Fact]
     public async Task A_replica_of_another_application_name_is_not_ready_and_says_why()
     {
         await using var site = await Site.StartAsync(replicas: 1);
