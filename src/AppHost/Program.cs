@@ -20,10 +20,10 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
 foreach (var service in (IResourceBuilder<ProjectResource>[])[auth, catalog, cart])
     service.WithHttpEndpoint().WithReplicas(replicas).WithReference(redis).WaitFor(redis);
 
-// The header shows the cart's count everywhere; the cart asks the catalog for prices and stock.
+// The header shows the cart's count everywhere; the cart asks the catalog for prices and stock, and auth for the addresses that an account keeps.
 auth.WithReference(cart);
 catalog.WithReference(cart);
-cart.WithReference(catalog);
+cart.WithReference(catalog).WithReference(auth);
 
 // Replicas that copy every session to one another (docs/strategies.md) need one another's addresses.
 if (builder.Configuration["Session:Strategy"] == "replicated")

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using ShopSession.Auth.Accounts;
+using ShopSession.Auth.Addresses;
 using ShopSession.Auth.Administration;
 using ShopSession.Auth.Emails;
 using ShopSession.Auth.Erasure;
@@ -62,6 +63,7 @@ internal static class AuthServices
         services.AddScoped<SessionEnding>();
         services.AddScoped<Registration>();
         services.AddScoped<Profile>();
+        services.AddScoped<AddressBook>();
         services.AddScoped<PasswordChange>();
     }
 

@@ -18,9 +18,11 @@ return await ShopStart.RunAsync("Auth", args, static builder =>
     api.MapDevices();
     api.MapRecovery();
     api.MapData();
+    api.MapAddresses();
     api.MapTwoFactor();
     api.MapEmails();
     api.MapDevelopmentMailbox();
     app.MapInternalUsers();
+    app.MapInternalAddresses();
     return app;
 }, typeof(ShopDatabaseException), typeof(DemoAccountException));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
+using ShopSession.Cart.Addresses;
 using ShopSession.Cart.Api;
 using ShopSession.Cart.Carts;
 using ShopSession.Cart.Catalog;
@@ -27,6 +28,8 @@ internal static class CartApplication
         services.AddScoped<ICartSummary, LocalCartSummary>();
         builder.AddShopDefaults("cart");
         builder.AddShopServiceClient(HttpCatalog.Client);
+        builder.AddShopServiceClient(SavedAddresses.Client);
+        services.AddSingleton<SavedAddresses>();
         services.AddSingleton<ICatalog, HttpCatalog>();
         services.AddSingleton<ICartStore, RedisCartStore>();
         services.AddSingleton<CartMerger>();

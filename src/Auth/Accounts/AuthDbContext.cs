@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using ShopSession.Auth.Addresses;
 using ShopSession.Auth.Administration;
 using ShopSession.Auth.Erasure;
 using ShopSession.Auth.Mail;
 using ShopSession.Auth.Tokens;
 using ShopSession.Auth.TwoFactor;
 using ShopSession.Data;
+using ShopSession.Web.Addresses;
 
 namespace ShopSession.Auth.Accounts;
 
@@ -25,6 +27,8 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : I
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<PendingErasure> Erasures => Set<PendingErasure>();
+
+    public DbSet<SavedAddress> Addresses => Set<SavedAddress>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseShopConventions(Database.ProviderName);
 
@@ -54,6 +58,18 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : I
             entry.HasIndex(row => row.SubjectId);
         });
         builder.Entity<PendingErasure>().HasKey(row => row.UserId);
+        builder.Entity<SavedAddress>(address =>
+        {
+            foreach (var text in (string[])[nameof(SavedAddress.Name), nameof(SavedAddress.Line1), nameof(SavedAddress.Line2), nameof(SavedAddress.City)])
+            {
+                address.Property(text).HasMaxLength(PostalAddressRules.MaxText);
+            }
+
+            address.Property(row => row.PostalCode).HasMaxLength(20);
+            address.Property(row => row.Country).HasMaxLength(2);
+            address.HasIndex(row => new { row.UserId, row.Slot }).IsUnique();
+            address.HasOne<ShopUser>().WithMany().HasForeignKey(row => row.UserId);
+        });
         builder.Entity<OutboxMail>().HasIndex(mail => mail.DueAt);
         builder.Entity<AccountToken>(token =>
         {

@@ -15,6 +15,9 @@ internal sealed class FieldErrors
 
     public IReadOnlyDictionary<string, string[]> All => _errors;
 
+    /// <summary>For rules that are shared with other services and know only names and messages.</summary>
+    public IDictionary<string, string[]> Fields => _errors;
+
     public FieldErrors Add(string field, string? error)
     {
         if (!string.IsNullOrEmpty(error)) _errors[field] = [error];

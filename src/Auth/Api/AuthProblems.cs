@@ -1,4 +1,5 @@
 using ShopSession.Auth.Accounts;
+using ShopSession.Auth.Addresses;
 using ShopSession.Auth.Limits;
 using ShopSession.Auth.Mail;
 using ShopSession.Auth.Passwords;
@@ -45,12 +46,16 @@ internal static class AuthProblems
 
     public static ShopProblem MailUnavailable { get; } = new("mail-unavailable", 503, "The shop cannot send mail", "Mail is not set up here. Write to the shop instead.");
 
+    public static ShopProblem AddressBookFull { get; } = new(
+        "too-many-addresses", 409, "No more addresses can be kept", $"An account keeps at most {AddressBook.Most} addresses. Remove one, then add another.");
+
     /// <summary>The problem that an exception of the rooms below is told as; <see langword="null"/> for others.</summary>
     public static ShopProblem? Of(Exception exception) => exception switch
     {
         TooManyAttemptsException full => ShopProblems.TooManyRequests with { Detail = $"Wait {Waiting.InWords(full.RetryAfter)}, then try again.", RetryAfter = full.RetryAfter },
         PasswordWorkBusyException => Busy,
         MailUnavailableException => MailUnavailable,
+        AddressBookFullException => AddressBookFull,
         _ => null,
     };
 }

@@ -3,6 +3,7 @@ using ShopSession.Cart.Checkout;
 using ShopSession.Cart.Limits;
 using ShopSession.Cart.Orders;
 using ShopSession.Cart.Views;
+using ShopSession.Web.Addresses;
 
 namespace ShopSession.Cart.Api;
 

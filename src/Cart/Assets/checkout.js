@@ -1,4 +1,4 @@
-// Enhancement only: another country or delivery works out the total at once, in place of the button for it.
+// Enhancements only: another country or delivery works out the total at once, and a saved address is filled in at once, in place of the buttons for it.
 const form = document.querySelector("[data-checkout]");
 const review = form?.querySelector("[data-review]");
 const money = new Intl.NumberFormat("en", { style: "currency", currency: "EUR" });
@@ -24,5 +24,23 @@ if (form && review) {
   form.addEventListener("change", (event) => {
     if (!["Input.Country", "Input.Delivery"].includes(event.target.name)) return;
     work().catch(() => { review.hidden = false; });
+  });
+}
+
+const saved = document.querySelector("[data-saved-addresses]");
+const choice = saved?.querySelector("select");
+
+if (form && choice) {
+  const field = (name) => form.elements[`Input.${name}`];
+  const parts = { Name: "name", Line1: "line1", Line2: "line2", City: "city", PostalCode: "postalCode" };
+  saved.querySelector("button").hidden = true;
+  choice.addEventListener("change", () => {
+    const address = choice.selectedOptions[0].dataset;
+    for (const [name, key] of Object.entries(parts)) field(name).value = address[key] ?? "";
+    if (address.country && field("Country").value !== address.country) {
+      field("Country").value = address.country;
+      field("Country").dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    if (!choice.value) field("Name").focus();
   });
 }

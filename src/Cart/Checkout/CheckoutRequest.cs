@@ -1,7 +1,9 @@
+using ShopSession.Web.Addresses;
+
 namespace ShopSession.Cart.Checkout;
 
 /// <summary>What a shopper sends to order, unchecked.</summary>
-internal sealed record CheckoutRequest
+internal sealed record CheckoutRequest : IPostalAddressForm
 {
     public string? Email { get; init; }
 

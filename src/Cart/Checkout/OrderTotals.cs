@@ -1,4 +1,5 @@
 using System.Globalization;
+using ShopSession.Web.Addresses;
 
 namespace ShopSession.Cart.Checkout;
 
@@ -31,7 +32,7 @@ internal static class DeliveryOption
 internal static class TotalsRules
 {
     /// <summary>The shop's own country, where parcels start.</summary>
-    public const string Home = "DE";
+    public const string Home = Countries.Home;
 
     private static readonly Zone Domestic = new(4.90m, 9.90m, 50.00m);
     private static readonly Zone Union = new(9.90m, 19.90m, 100.00m);

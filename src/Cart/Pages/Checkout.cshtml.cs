@@ -3,19 +3,24 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
+using ShopSession.Cart.Addresses;
 using ShopSession.Cart.Api;
 using ShopSession.Cart.Carts;
 using ShopSession.Cart.Checkout;
 using ShopSession.Cart.Limits;
 using ShopSession.Cart.Orders;
 using ShopSession.Cart.Views;
+using ShopSession.Sessions;
+using ShopSession.Web.Addresses;
+using ShopSession.Web.Components;
 using ShopSession.Web.Errors;
 
 namespace ShopSession.Cart.Pages;
 
 /// <summary>Address, delivery, payment and the button. The key in the form makes one press one order.</summary>
 [Limited(LimitedRequest.Order)]
-internal sealed class CheckoutModel(CartService carts, CartViews views, CheckoutService checkout, OrderQueries orders, IOptions<CheckoutOptions> options) : PageModel
+internal sealed class CheckoutModel(
+    CartService carts, CartViews views, CheckoutService checkout, OrderQueries orders, SavedAddresses addresses, IOptions<CheckoutOptions> options) : PageModel
 {
     [BindProperty]
     public CheckoutInput Input { get; set; } = new();
@@ -29,6 +34,13 @@ internal sealed class CheckoutModel(CartService carts, CartViews views, Checkout
 
     [BindProperty]
     public string? CartVersion { get; set; }
+
+    /// <summary>The saved address to go to; empty: another one. Anything else: the default.</summary>
+    [BindProperty(SupportsGet = true, Name = "address")]
+    public string? ChosenAddress { get; set; }
+
+    /// <summary>The account's addresses, the default first; <see langword="null"/> for guests and when auth does not answer.</summary>
+    public IReadOnlyList<SavedAddress>? Saved { get; private set; }
 
     public CartView Cart { get; private set; } = CartView.Empty;
 
@@ -44,14 +56,18 @@ internal sealed class CheckoutModel(CartService carts, CartViews views, Checkout
         var viewer = await OrderViewer.OfAsync(HttpContext, cancellationToken);
         Input = CheckoutInput.From((await orders.ListAsync(viewer, 1, 1, cancellationToken)).Orders is [var last] ? last : null);
         Input.Email ??= User.FindFirstValue(ClaimTypes.Email);
+        await LoadSavedAsync(cancellationToken);
+        if (Request.Query.ContainsKey("address") && string.IsNullOrEmpty(ChosenAddress)) Input.GoesTo(null);
+        else if (Saved is { Count: > 0 }) Input.GoesTo((Saved.FirstOrDefault(saved => saved.Id.ToString() == ChosenAddress) ?? Saved[0]).Address);
         return await ShowAsync(cancellationToken);
     }
 
     /// <summary>Works out the total for another country or delivery; orders nothing.</summary>
-    public Task<IActionResult> OnPostReviewAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostReviewAsync(CancellationToken cancellationToken)
     {
         ModelState.Clear();
-        return ShowAsync(cancellationToken);
+        await LoadSavedAsync(cancellationToken);
+        return await ShowAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -61,6 +77,7 @@ internal sealed class CheckoutModel(CartService carts, CartViews views, Checkout
         {
             var request = Input.ToRequest() with { AcceptedTotal = Amount(AcceptedTotal), CartVersion = Version(CartVersion) };
             var order = await checkout.PlaceAsync(HttpContext, request, IdempotencyKey.Check(Key), cancellationToken);
+            if (Input.SaveAddress && CurrentCart.SignedIn(HttpContext) is { } user) await SaveAddressAsync(user, order, cancellationToken);
             return new SeeOtherResult($"/orders/{order.Id}");
         }
         catch (CheckoutInProgressException busy) when (busy.Order is { } order)
@@ -76,6 +93,20 @@ internal sealed class CheckoutModel(CartService carts, CartViews views, Checkout
         }
     }
 
+    private async Task LoadSavedAsync(CancellationToken cancellationToken)
+    {
+        if (CurrentCart.SignedIn(HttpContext) is { } user) Saved = await addresses.ListAsync(user, cancellationToken);
+    }
+
+    /// <summary>The order stands, whatever comes of this.</summary>
+    private async Task SaveAddressAsync(UserId user, Order order, CancellationToken cancellationToken)
+    {
+        var address = new PostalAddress(order.Name, order.Line1, order.Line2, order.City, order.PostalCode, order.Country);
+        var result = await addresses.SaveAsync(user, address, cancellationToken);
+        if (result == SaveResult.Full) TempData.Flash("Your account keeps as many addresses as it can, so this one was not saved.", "info");
+        if (result == SaveResult.NoAnswer) TempData.Flash("The address could not be saved just now. You can add it in your account.", "warning");
+    }
+
     private async Task<IActionResult> RefuseAsync(ShopProblem problem, CancellationToken cancellationToken)
     {
         foreach (var (field, messages) in problem.Errors)
@@ -83,6 +114,7 @@ internal sealed class CheckoutModel(CartService carts, CartViews views, Checkout
             foreach (var message in messages) ModelState.AddModelError(CheckoutInput.FieldOf(field), message);
         }
         Problem = problem;
+        await LoadSavedAsync(cancellationToken);
         Response.StatusCode = problem.Status;
         if (problem.RetryAfter is { } wait) Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return await ShowAsync(cancellationToken);

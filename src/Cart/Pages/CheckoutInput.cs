@@ -1,10 +1,11 @@
 using ShopSession.Cart.Checkout;
 using ShopSession.Cart.Orders;
+using ShopSession.Web.Addresses;
 
 namespace ShopSession.Cart.Pages;
 
 /// <summary>The checkout form's fields as they were typed.</summary>
-public sealed class CheckoutInput
+public sealed class CheckoutInput : IPostalAddressForm
 {
     public string? Email { get; set; }
 
@@ -25,6 +26,9 @@ public sealed class CheckoutInput
     /// <summary>How the test payment is to go.</summary>
     public string? Pay { get; set; }
 
+    /// <summary>Whether the account is to keep the address.</summary>
+    public bool SaveAddress { get; set; }
+
     internal string KnownCountry => Countries.TryFind(Country, out var country) ? country.Code : TotalsRules.Home;
 
     internal string KnownDelivery => DeliveryOption.All.Contains(Delivery ?? "") ? Delivery! : DeliveryOption.Standard;
@@ -42,6 +46,16 @@ public sealed class CheckoutInput
         Delivery = last?.Delivery ?? DeliveryOption.Standard,
         Pay = "success",
     };
+
+    /// <summary>Fills in where it goes; <see langword="null"/> empties the fields.</summary>
+    internal void GoesTo(PostalAddress? address)
+    {
+        (Name, Line1, Line2) = (address?.Name, address?.Line1, address?.Line2);
+        (City, PostalCode, Country) = (address?.City, address?.PostalCode, address?.Country ?? TotalsRules.Home);
+    }
+
+    /// <summary>Whether the fields hold this address.</summary>
+    internal bool IsTo(PostalAddress address) => PostalAddressRules.Check(this, new Dictionary<string, string[]>()) == address;
 
     internal CheckoutRequest ToRequest() => new()
     {

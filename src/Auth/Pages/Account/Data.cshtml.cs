@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using ShopSession.Auth.Accounts;
 using ShopSession.Auth.Api;
 using ShopSession.Auth.Erasure;
@@ -10,26 +9,10 @@ using ShopSession.Web;
 namespace ShopSession.Auth.Pages;
 
 [Authorize(AuthPolicies.RecentSignIn)]
-internal sealed class AccountDataModel(Profile profile, AccountErasure erasure, ShopUrls urls) : FormPage
+internal sealed class AccountDataModel(Profile profile, AccountErasure erasure, ShopUrls urls) : AccountPage(profile)
 {
-    public ShopUser Account { get; private set; } = null!;
-
     [BindProperty]
     public DeleteInput Input { get; set; } = new();
-
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(next);
-        if (await profile.FindAsync(User.UserId().Value, HttpContext.RequestAborted) is not { } account)
-        {
-            context.Result = new SeeOther("/account");
-            return;
-        }
-
-        Account = account;
-        await next();
-    }
 
     public async Task<IActionResult> OnPostDeleteAsync(CancellationToken cancellationToken)
     {

@@ -1,37 +1,24 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using ShopSession.Auth.Accounts;
 using ShopSession.Auth.Api;
 using ShopSession.Auth.Emails;
 using ShopSession.Auth.Limits;
-using ShopSession.Auth.SignIn;
 using ShopSession.Web.Components;
 
 namespace ShopSession.Auth.Pages;
 
 [Authorize(AuthPolicies.RecentSignIn)]
-internal sealed class ChangeEmailModel(Profile profile, EmailChange change) : FormPage
+internal sealed class ChangeEmailModel(Profile profile, EmailChange change) : AccountPage(profile)
 {
-    public ShopUser? Account { get; private set; }
-
     [BindProperty]
     public EmailInput Input { get; set; } = new();
-
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(next);
-        Account = await profile.FindAsync(User.UserId().Value, HttpContext.RequestAborted);
-        if (Account is null) context.Result = new SeeOther("/account");
-        else await next();
-    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var errors = await change.RequestAsync(Account!, Input.Email, ClientAddress.Of(HttpContext), cancellationToken);
+            var errors = await change.RequestAsync(Account, Input.Email, ClientAddress.Of(HttpContext), cancellationToken);
             if (errors.Any) return Refuse(errors, nameof(Input));
         }
         catch (Exception error) when (AuthProblems.Of(error) is { } problem)

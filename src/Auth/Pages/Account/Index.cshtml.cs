@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using ShopSession.Auth.Accounts;
 using ShopSession.Auth.Api;
 using ShopSession.Auth.Emails;
@@ -11,38 +10,19 @@ using ShopSession.Web.Components;
 namespace ShopSession.Auth.Pages;
 
 [Authorize]
-internal sealed class AccountModel(Profile profile, PasswordChange passwordChange, EmailConfirmation confirmation) : FormPage
+internal sealed class AccountModel(Profile profile, PasswordChange passwordChange, EmailConfirmation confirmation) : AccountPage(profile)
 {
-    public ShopUser Account { get; private set; } = null!;
-
     [BindProperty]
     public NameInput Name { get; set; } = new();
 
     [BindProperty]
     public PasswordInput Password { get; set; } = new();
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(next);
-        var account = await profile.FindAsync(User.UserId().Value, HttpContext.RequestAborted);
-        if (account is null)
-        {
-            // The account was deleted while its session lived on.
-            await SessionEnding.HereAsync(HttpContext);
-            context.Result = new SeeOther("/login");
-            return;
-        }
-
-        Account = account;
-        await next();
-    }
-
     public void OnGet() => Name.DisplayName = Account.DisplayName;
 
     public async Task<IActionResult> OnPostNameAsync(CancellationToken cancellationToken)
     {
-        var errors = await profile.RenameAsync(Account, Name.DisplayName, cancellationToken);
+        var errors = await Profile.RenameAsync(Account, Name.DisplayName, cancellationToken);
         if (errors.Any) return Refuse(errors, nameof(Name));
         // The name is part of the session, so that no service has to ask for it: this device has it at once, others from their next sign-in.
         await UserPrincipal.RenewAsync(HttpContext, Account);

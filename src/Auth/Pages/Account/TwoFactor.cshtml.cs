@@ -1,19 +1,15 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using ShopSession.Auth.Accounts;
 using ShopSession.Auth.Api;
-using ShopSession.Auth.SignIn;
 using ShopSession.Auth.TwoFactor;
 using ShopSession.Web.Components;
 
 namespace ShopSession.Auth.Pages;
 
 [Authorize(AuthPolicies.RecentSignIn)]
-internal sealed class TwoFactorModel(Profile profile, TwoFactorSetup setup) : FormPage
+internal sealed class TwoFactorModel(Profile profile, TwoFactorSetup setup) : AccountPage(profile)
 {
-    public ShopUser Account { get; private set; } = null!;
-
     public AuthenticatorKey? Key { get; private set; }
 
     /// <summary>New recovery codes, in the one answer that shows them.</summary>
@@ -23,21 +19,6 @@ internal sealed class TwoFactorModel(Profile profile, TwoFactorSetup setup) : Fo
 
     [BindProperty]
     public SecondFactorInput Input { get; set; } = new();
-
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(next);
-        if (await profile.FindAsync(User.UserId().Value, HttpContext.RequestAborted) is not { } account)
-        {
-            context.Result = new SeeOther("/account");
-            return;
-        }
-
-        Account = account;
-        CodesLeft = await setup.CountRecoveryCodesAsync(account.Id, HttpContext.RequestAborted);
-        await next();
-    }
 
     public async Task<IActionResult> OnPostSetupAsync()
     {
@@ -75,4 +56,6 @@ internal sealed class TwoFactorModel(Profile profile, TwoFactorSetup setup) : Fo
         TempData.Flash("Two-factor sign-in is off.");
         return new SeeOther("/account/two-factor");
     }
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken) => CodesLeft = await setup.CountRecoveryCodesAsync(Account.Id, cancellationToken);
 }
