@@ -51,6 +51,15 @@ internal static partial class AuthLog
     [LoggerMessage(4016, LogLevel.Warning, "Account {UserId} is deleted, but its sessions or its cart are not yet; it is tried again")]
     public static partial void ErasureFailed(ILogger logger, string userId, Exception error);
 
+    [LoggerMessage(4030, LogLevel.Information, "Account {UserId} has a new passkey")]
+    public static partial void PasskeyAdded(ILogger logger, string userId);
+
+    [LoggerMessage(4031, LogLevel.Information, "Account {UserId} removed a passkey")]
+    public static partial void PasskeyRemoved(ILogger logger, string userId);
+
+    [LoggerMessage(4032, LogLevel.Information, "A passkey was refused: {Reason}")]
+    public static partial void PasskeyRefused(ILogger logger, string reason);
+
     [LoggerMessage(4017, LogLevel.Error, "The deleted accounts that others have to hear of could not be read")]
     public static partial void ErasuresFailed(ILogger logger, Exception error);
 }

@@ -9,6 +9,7 @@ using ShopSession.Auth.Emails;
 using ShopSession.Auth.Erasure;
 using ShopSession.Auth.Limits;
 using ShopSession.Auth.Mail;
+using ShopSession.Auth.Passkeys;
 using ShopSession.Auth.Passwords;
 using ShopSession.Auth.Recovery;
 using ShopSession.Auth.SignIn;
@@ -30,6 +31,7 @@ internal static class AuthServices
         AddAccounts(builder.Services);
         AddLimits(builder);
         builder.Services.AddMail();
+        AddPasskeys(builder.Services);
         AddMailedTokens(builder.Services);
         AddAdministration(builder.Services);
         builder.Services.AddAuthorizationBuilder().AddPolicy(AuthPolicies.RecentSignIn, policy => policy.RequireRecentSignIn(AuthPolicies.Recent));
@@ -49,7 +51,7 @@ internal static class AuthServices
             // PasswordPolicy rules instead.
             options.Password = new PasswordOptions { RequiredLength = 1, RequiredUniqueChars = 0, RequireDigit = false, RequireLowercase = false, RequireNonAlphanumeric = false, RequireUppercase = false };
             options.Lockout.AllowedForNewUsers = true;
-        }).AddEntityFrameworkStores<AuthDbContext>().AddPasswordValidator<PasswordPolicy>()
+        }).AddUserStore<ShopUserStore>().AddPasswordValidator<PasswordPolicy>()
             .AddTokenProvider<AuthenticatorTokenProvider<ShopUser>>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddScoped<IPasswordHasher<ShopUser>, ShopPasswordHasher>();
         services.AddSingleton<CommonPasswords>();
@@ -57,6 +59,7 @@ internal static class AuthServices
         services.AddSingleton(_ => new PasswordWork(new ShopPasswordHasher()));
         services.AddScoped<AccountLockout>();
         services.AddScoped<CredentialCheck>();
+        services.AddScoped<UsedCodes>();
         services.AddScoped<TwoFactorCheck>();
         services.AddScoped<TwoFactorSetup>();
         services.AddScoped<SignInService>();
@@ -65,6 +68,15 @@ internal static class AuthServices
         services.AddScoped<Profile>();
         services.AddScoped<AddressBook>();
         services.AddScoped<PasswordChange>();
+    }
+
+    private static void AddPasskeys(IServiceCollection services)
+    {
+        services.AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, ConfigurePasskeys>();
+        services.AddScoped<IPasskeyHandler<ShopUser>, PasskeyHandler<ShopUser>>();
+        services.AddScoped<PasskeyRegistration>();
+        services.AddScoped<PasskeySignIn>();
+        services.AddScoped<PasskeyList>();
     }
 
     private static void AddMailedTokens(IServiceCollection services)
@@ -98,6 +110,7 @@ internal static class AuthServices
                 limits.Address *= 50;
                 limits.Register *= 50;
                 limits.MailFrom *= 50;
+                limits.Passkey *= 50;
             })
             .BindConfiguration(LimitOptions.Section)
             .ValidateOnStart();

@@ -20,6 +20,7 @@ return await ShopStart.RunAsync("Auth", args, static builder =>
     api.MapData();
     api.MapAddresses();
     api.MapTwoFactor();
+    api.MapPasskeys();
     api.MapEmails();
     api.MapDevelopmentMailbox();
     app.MapInternalUsers();

@@ -74,6 +74,19 @@ internal sealed class AccountMails(ShopUrls urls)
         If that was not you, choose a new password now: {urls.Auth("/forgot-password")}
         """ + Regards);
 
+    public OutgoingMail PasskeyAdded(string to) => new(to, "A passkey was added to your account", $"""
+        A passkey was added to your account at Holdfast. Whoever has it signs in without your password.
+
+        If that was not you, remove it at once: {urls.Auth("/account/passkeys")}
+        Then choose a new password: {urls.Auth("/forgot-password")}
+        """ + Regards);
+
+    public OutgoingMail PasskeyRemoved(string to) => new(to, "A passkey was removed from your account", $"""
+        A passkey of your account at Holdfast was removed. It signs nobody in any more.
+
+        If that was not you, choose a new password now: {urls.Auth("/forgot-password")}
+        """ + Regards);
+
     public OutgoingMail AccountDeleted(string to) => new(to, "Your account was deleted", $"""
         Your account at Holdfast was deleted, as someone signed in to it asked. Thank you for having been with us.
 

@@ -4,6 +4,7 @@ using ShopSession.Auth.Addresses;
 using ShopSession.Auth.Administration;
 using ShopSession.Auth.Erasure;
 using ShopSession.Auth.Mail;
+using ShopSession.Auth.Passkeys;
 using ShopSession.Auth.Tokens;
 using ShopSession.Auth.TwoFactor;
 using ShopSession.Data;
@@ -29,6 +30,8 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : I
     public DbSet<PendingErasure> Erasures => Set<PendingErasure>();
 
     public DbSet<SavedAddress> Addresses => Set<SavedAddress>();
+
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseShopConventions(Database.ProviderName);
 
@@ -69,6 +72,14 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : I
             address.Property(row => row.Country).HasMaxLength(2);
             address.HasIndex(row => new { row.UserId, row.Slot }).IsUnique();
             address.HasOne<ShopUser>().WithMany().HasForeignKey(row => row.UserId);
+        });
+        builder.Entity<Passkey>(passkey =>
+        {
+            passkey.Property(row => row.CredentialId).HasMaxLength(Passkey.MaxCredentialId);
+            passkey.Property(row => row.Name).HasMaxLength(PasskeyName.MaxLength);
+            passkey.Property(row => row.Transports).HasMaxLength(150);
+            passkey.HasIndex(row => row.CredentialId).IsUnique();
+            passkey.HasOne<ShopUser>().WithMany().HasForeignKey(row => row.UserId);
         });
         builder.Entity<OutboxMail>().HasIndex(mail => mail.DueAt);
         builder.Entity<AccountToken>(token =>

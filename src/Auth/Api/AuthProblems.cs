@@ -2,6 +2,7 @@ using ShopSession.Auth.Accounts;
 using ShopSession.Auth.Addresses;
 using ShopSession.Auth.Limits;
 using ShopSession.Auth.Mail;
+using ShopSession.Auth.Passkeys;
 using ShopSession.Auth.Passwords;
 using ShopSession.Web.Errors;
 
@@ -45,6 +46,13 @@ internal static class AuthProblems
         "link-invalid", 400, "This link does not work any more", "It was used already, a newer one was sent, or it is too old. Ask for a new one.");
 
     public static ShopProblem MailUnavailable { get; } = new("mail-unavailable", 503, "The shop cannot send mail", "Mail is not set up here. Write to the shop instead.");
+
+    /// <summary>The same whatever is wrong with it: too late, another's, removed, locked.</summary>
+    public static ShopProblem PasskeyFailed { get; } = new("passkey-failed", 401, "This passkey did not sign you in", "Try once more, or sign in with your password. A passkey that was removed from the account no longer works.");
+
+    public static ShopProblem PasskeyRefused { get; } = new("passkey-refused", 400, "The passkey was not added", "It took too long, or the device's answer was not as expected. Try once more.");
+
+    public static ShopProblem TooManyPasskeys { get; } = new("too-many-passkeys", 409, "No more passkeys can be added", $"An account has at most {Passkey.Most}. Remove one, then add another.");
 
     public static ShopProblem AddressBookFull { get; } = new(
         "too-many-addresses", 409, "No more addresses can be kept", $"An account keeps at most {AddressBook.Most} addresses. Remove one, then add another.");

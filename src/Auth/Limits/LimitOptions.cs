@@ -43,6 +43,11 @@ internal sealed class LimitOptions
     /// <summary>The same within a day: five codes are right at any moment, so a handful every few minutes would find one within weeks.</summary>
     public int TwoFactorDay { get; set; } = 30;
 
+    /// <summary>Challenges for signing in by passkey that went to one address within <see cref="PasskeyWindow"/>.</summary>
+    public int Passkey { get; set; } = 100;
+
+    public TimeSpan PasskeyWindow { get; set; } = TimeSpan.FromMinutes(10);
+
     public AttemptLimit SignInPerAccountAndAddress => new("sign-in-pair", AccountFromAddress, AccountFromAddressWindow, ClearedBySuccess: true);
 
     public AttemptLimit SignInPerAccount => new("sign-in-account", Account, AccountWindow, ClearedBySuccess: true);
@@ -56,6 +61,8 @@ internal sealed class LimitOptions
     public AttemptLimit MailPerAddress => new("mail-from", MailFrom, MailFromWindow, ClearedBySuccess: false);
 
     public AttemptLimit TwoFactorPerAccountAndDay => new("two-factor-day", TwoFactorDay, TimeSpan.FromDays(1), ClearedBySuccess: true);
+
+    public AttemptLimit PasskeyPerAddress => new("passkey", Passkey, PasskeyWindow, ClearedBySuccess: false);
 
     public AttemptLimit TwoFactorPerAccount => new("two-factor", TwoFactor, TwoFactorWindow, ClearedBySuccess: true);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -13,7 +12,7 @@ namespace ShopSession.Auth.TwoFactor;
 /// six digits, 30 s, two steps to either side); that each is accepted once is ours.
 /// </summary>
 internal sealed class TwoFactorCheck(
-    UserManager<ShopUser> users, IDbContextFactory<AuthDbContext> databases, AttemptLimiter limiter, IOptions<LimitOptions> limits, AccountMails mails, MailOutbox outbox, TimeProvider time)
+    UserManager<ShopUser> users, UsedCodes used, IDbContextFactory<AuthDbContext> databases, AttemptLimiter limiter, IOptions<LimitOptions> limits, AccountMails mails, MailOutbox outbox)
 {
     /// <summary>Judges a code of the authenticator, or else a recovery code, and uses it up.</summary>
     /// <exception cref="TooManyAttemptsException">Too many wrong ones before.</exception>
@@ -31,23 +30,7 @@ internal sealed class TwoFactorCheck(
         if (typed.Length > 32) return false;
         var code = string.Concat(typed.Where(char.IsAsciiDigit));
         if (code.Length != 6 || !await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, code)) return false;
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        var old = now - UsedCode.Remembered;
-        await db.UsedCodes.Where(used => used.UserId == user.Id && used.UsedAt < old).ExecuteDeleteAsync(cancellationToken);
-        db.UsedCodes.Add(new UsedCode { UserId = user.Id, Code = code, UsedAt = now });
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException error) when (error.InnerException is DbException)
-        {
-            // The key of the table lets one use in, also of many in the same moment on all replicas. Anything else that went wrong is still an error.
-            db.ChangeTracker.Clear();
-            if (await db.UsedCodes.AnyAsync(used => used.UserId == user.Id && used.Code == code, cancellationToken)) return false;
-            throw;
-        }
+        return await used.TryUseAsync(user.Id, code, cancellationToken);
     }
 
     private async Task<bool> UseRecoveryCodeAsync(ShopUser user, string? typed, CancellationToken cancellationToken)

@@ -5,12 +5,17 @@ const money = new Intl.NumberFormat("en", { style: "currency", currency: "EUR" }
 const price = (amount) => (amount === 0 ? "free" : money.format(amount));
 const percent = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
+let turns = 0;
+
 async function work() {
+  const turn = ++turns;
   const fields = new FormData(form);
   const query = new URLSearchParams({ country: fields.get("Input.Country"), delivery: fields.get("Input.Delivery") });
   const response = await fetch(`/api/checkout/totals?${query}`, { headers: { Accept: "application/json" } });
   if (!response.ok) throw new Error(`totals: ${response.status}`);
   const totals = await response.json();
+  // An answer that a later choice has overtaken is not shown.
+  if (turn !== turns) return;
   // Another version means another cart than the one listed here: the server says so when the order is placed.
   form.querySelector("[data-accepted-total]").value = totals.total.toFixed(2);
   for (const name of ["subtotal", "total", "tax"]) form.querySelector(`[data-sum="${name}"]`).textContent = money.format(totals[name]);
