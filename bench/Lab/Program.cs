@@ -1,9 +1,12 @@
 using System.Globalization;
 using ShopSession.Lab.Bench.CommandLine;
-using ShopSession.Lab.Bench.Measuring;
+using ShopSession.Lab.Bench.Jobs;
 using ShopSession.Lab.Bench.Reports;
 using ShopSession.Lab.Bench.Results;
 using ShopSession.Lab.Bench.Running;
+
+// How the tests' helpers begin their message when a server that they need is not installed.
+const string SkipToken = "$XunitDynamicSkip$";
 
 if (args is ["--help"] or ["-h"])
 {
@@ -12,14 +15,26 @@ if (args is ["--help"] or ["-h"])
 }
 
 LabOptions options;
+IReadOnlyList<Job> jobs;
+Report report;
+ResultFiles files;
 try
 {
     options = LabOptions.Parse(args);
+    jobs = options.ReportOnly ? [] : JobList.Of(options);
+    files = new ResultFiles(options.Output ?? Repository.PathTo("docs", "lab"));
+    report = new Report(files, options.Output is null ? Repository.PathTo("docs", "strategies.md") : null);
 }
 catch (ArgumentException problem)
 {
     await Console.Error.WriteLineAsync(problem.Message);
     return 2;
+}
+
+if (options.ListOnly)
+{
+    foreach (var job in jobs) Console.WriteLine($"{job.Name}{(files.Has(job.File) ? " (measured)" : "")}");
+    return 0;
 }
 
 using var end = new CancellationTokenSource();
@@ -29,45 +44,39 @@ Console.CancelKeyPress += (_, signal) =>
     end.Cancel();
 };
 
-var files = new ResultFiles();
-var cells = Cells.All.Where(cell => (options.Strategy ?? cell.Strategy) == cell.Strategy && (options.Policy ?? cell.Policy) == cell.Policy).ToList();
-if (cells.Count == 0)
+var (number, failed) = (0, 0);
+var since = TimeProvider.System.GetTimestamp();
+await using (var runner = new JobRunner(options, Console.WriteLine))
 {
-    await Console.Error.WriteLineAsync($"No such cell. There are: {string.Join(", ", Cells.All.Select(cell => $"{cell.Strategy}/{cell.Policy}"))}.");
-    return 2;
-}
+    foreach (var job in jobs)
+    {
+        var progress = string.Create(CultureInfo.InvariantCulture, $"[{++number}/{jobs.Count}, {TimeProvider.System.GetElapsedTime(since):h\\:mm\\:ss}] {job.Name}");
+        if (!options.Again && files.Has(job.File))
+        {
+            Console.WriteLine($"{progress}: measured already");
+            continue;
+        }
 
-var failed = 0;
-foreach (var (strategy, policy) in options.ReportOnly ? [] : cells)
-{
-    var needsCell = options.Again || !files.Cells.Any(cell => cell.Strategy == strategy && cell.Policy == policy);
-    var needsStrategy = policy == cells.First(cell => cell.Strategy == strategy).Policy && (options.Again || !files.Strategies.Any(result => result.Strategy == strategy));
-    if (!needsCell && !needsStrategy)
-    {
-        Console.WriteLine($"{strategy} / {policy}: measured already");
-        continue;
-    }
-
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{strategy} / {policy}: starting, {options.Replicas} replicas of the measured service"));
-    try
-    {
-        await using var shop = await LabShop.StartAsync(strategy, policy, options.Replicas, end.Token);
-        if (needsCell) files.Write(await new CellLab(shop, options, Console.WriteLine).MeasureAsync(strategy, policy, end.Token));
-        if (needsStrategy) files.Write(await new StrategyLab(shop, options).MeasureAsync(strategy, end.Token));
-        Report.Write(files);
-    }
-    catch (OperationCanceledException) when (end.IsCancellationRequested)
-    {
-        Console.WriteLine("Stopped. What was measured is kept; the next run goes on from there.");
-        return 130;
-    }
-    catch (Exception problem) when (problem is LabException or HttpRequestException or TimeoutException or Aspire.Hosting.DistributedApplicationException)
-    {
-        failed++;
-        await Console.Error.WriteLineAsync($"{strategy} / {policy}: not measured: {problem.Message}");
+        Console.WriteLine(progress);
+        try
+        {
+            files.Write(job.File, await runner.MeasureAsync(job, end.Token));
+            report.Write();
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            Console.WriteLine("Stopped. What was measured is kept; the next run goes on from there.");
+            return 130;
+        }
+        catch (Exception problem) when (problem is LabException or HttpRequestException or TimeoutException or OperationCanceledException or InvalidOperationException or Xunit.Sdk.SkipException or Aspire.Hosting.DistributedApplicationException)
+        {
+            failed++;
+            await Console.Error.WriteLineAsync($"{job.Name}: not measured: {problem.Message.Replace(SkipToken, "", StringComparison.Ordinal)}");
+            await runner.EndShopAsync();
+        }
     }
 }
 
-Report.Write(files);
-Console.WriteLine($"The report: {Path.Combine(files.Lab, "README.md")} and index.html beside it.");
+report.Write();
+Console.WriteLine($"The report: {Path.Combine(files.Folder, "README.md")} and index.html beside it.");
 return failed == 0 ? 0 : 1;

@@ -11,11 +11,12 @@ internal sealed class CellLab(LabShop shop, LabOptions options, Action<string> s
 {
     private const int AtOnce = 4;
 
-    public async Task<CellResult> MeasureAsync(string strategy, string policy, CancellationToken cancellationToken)
+    public async Task<CellResult> MeasureAsync(CancellationToken cancellationToken)
     {
         var visitors = Enumerable.Range(0, options.Logins).Select(i => new Visitor(shop.GatewayPort, new IPAddress([127, 0, 1, (byte)(1 + i % 250)]))).ToList();
         try
         {
+            var users = options.Times(1000);
             var anonymous = await BytesAsync(visitors[0], cancellationToken);
             var next = await LostAsync("the next request", visitors, () => Task.CompletedTask, cancellationToken);
             var bytes = await SignedInBytesAsync(visitors, cancellationToken);
@@ -25,27 +26,32 @@ internal sealed class CellLab(LabShop shop, LabOptions options, Action<string> s
                 foreach (var replica in shop.Replicas) await shop.RestartAsync(replica.Name, cancellationToken);
             }, cancellationToken);
             var store = await LostAsync("a restart of the store", visitors, () => shop.RestartStoreAsync(cancellationToken), cancellationToken);
-            var skew = await new SkewLab(shop).MeasureAsync(cancellationToken);
+            int? failOver = shop.Store.CanFailOver
+                ? await LostAsync("kill -9 of the store's fullest master", visitors, () => shop.FailOverStoreAsync(cancellationToken), cancellationToken)
+                : null;
+            var skew = await new SkewLab(shop, users).MeasureAsync(cancellationToken);
             var added = await LostAsync("one replica more", visitors, () => shop.ScaleAsync(oneMore: true, cancellationToken), cancellationToken);
             var removed = await LostAsync("one replica less", visitors, () => shop.ScaleAsync(oneMore: false, cancellationToken), cancellationToken);
-            var sibling = await LostAsync("a look at another service", visitors, () => Task.CompletedTask, cancellationToken, "cart");
+            var sibling = await LostAsync("looking at another service", visitors, () => Task.CompletedTask, cancellationToken, service: "catalog");
             return new CellResult
             {
-                Strategy = strategy,
-                Policy = policy,
-                Replicas = options.Replicas,
-                Logins = options.Logins,
-                MeasuredAt = DateTimeOffset.UtcNow,
+                Way = shop.Plan.Way.Name,
+                Policy = shop.Plan.Policy,
+                Under = Circumstances.Now(options.Replicas, options.Siblings, options.Quick),
+                Logins = visitors.Count,
                 LostAtNextRequest = next,
                 LostAfterKill = kill,
                 LostAfterRollingRestart = rolling,
                 LostAfterStoreRestart = store,
+                LostAfterFailOver = failOver,
                 LostAfterAdding = added,
                 LostAfterRemoving = removed,
                 UnknownAtSibling = sibling,
+                Users = users,
                 BusiestShare = skew,
                 BrowserBytes = bytes,
                 AnonymousBytes = anonymous,
+                CookieBytes = visitors.Max(visitor => visitor.CookieBytes),
             };
         }
         finally

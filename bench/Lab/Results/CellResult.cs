@@ -1,17 +1,15 @@
 namespace ShopSession.Lab.Bench.Results;
 
-/// <summary>What was measured of a strategy under a policy. Counts are of <see cref="Logins"/>.</summary>
+/// <summary>What was measured of a way under a policy. Counts are of <see cref="Logins"/>.</summary>
 internal sealed record CellResult
 {
-    public required string Strategy { get; init; }
+    public required string Way { get; init; }
 
     public required string Policy { get; init; }
 
-    public required int Replicas { get; init; }
+    public required Circumstances Under { get; init; }
 
     public required int Logins { get; init; }
-
-    public required DateTimeOffset MeasuredAt { get; init; }
 
     /// <summary>Not signed in any more at the next request, at the same service.</summary>
     public required int LostAtNextRequest { get; init; }
@@ -22,6 +20,9 @@ internal sealed record CellResult
 
     public required int LostAfterStoreRestart { get; init; }
 
+    /// <summary>After SIGKILL to the part of the store that held them; <see langword="null"/>: it has no parts.</summary>
+    public required int? LostAfterFailOver { get; init; }
+
     public required int LostAfterAdding { get; init; }
 
     public required int LostAfterRemoving { get; init; }
@@ -29,7 +30,10 @@ internal sealed record CellResult
     /// <summary>Not signed in at another service of the shop.</summary>
     public required int UnknownAtSibling { get; init; }
 
-    /// <summary>Of 1,000 users behind one address: the part that the busiest replica got, 0 to 1.</summary>
+    /// <summary>How many users shared one address.</summary>
+    public required int Users { get; init; }
+
+    /// <summary>The part of them that the busiest replica got, 0 to 1.</summary>
     public required double BusiestShare { get; init; }
 
     /// <summary>Bytes between browser and gateway for one signed-in <c>GET /api/session</c>, both ways; <see langword="null"/>: no login lasted long enough.</summary>
@@ -37,4 +41,7 @@ internal sealed record CellResult
 
     /// <summary>The same for an anonymous one.</summary>
     public required double AnonymousBytes { get; init; }
+
+    /// <summary>Bytes of the Cookie header of a signed-in visitor.</summary>
+    public required int CookieBytes { get; init; }
 }

@@ -2,40 +2,38 @@ using System.Text.Json;
 
 namespace ShopSession.Lab.Bench.Results;
 
-/// <summary>Keeps each cell's figures in a file of its own, so that a run may be interrupted and the report is made of figures alone.</summary>
+/// <summary>Keeps each job's figures in a file of its own, so that a run may be interrupted and the report is made of figures alone.</summary>
 internal sealed class ResultFiles
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    private readonly string _folder;
+    private readonly string _results;
 
-    public ResultFiles()
+    /// <param name="folder">Where the report goes; results are in its folder <c>results</c>.</param>
+    public ResultFiles(string folder)
     {
-        Lab = Path.Combine(Repository(), "docs", "lab");
-        _folder = Path.Combine(Lab, "results");
-        Directory.CreateDirectory(_folder);
+        Folder = folder;
+        _results = Path.Combine(folder, "results");
+        Directory.CreateDirectory(_results);
     }
 
-    /// <summary>Where the report goes.</summary>
-    public string Lab { get; }
+    public string Folder { get; }
 
-    public IReadOnlyList<CellResult> Cells => Read<CellResult>("cell-");
+    public bool Has(string file) => File.Exists(PathOf(file));
 
-    public IReadOnlyList<StrategyResult> Strategies => Read<StrategyResult>("strategy-");
+    public void Write(string file, object result) => File.WriteAllText(PathOf(file), JsonSerializer.Serialize(result, result.GetType(), Json) + "\n");
 
-    public void Write(CellResult cell) => Write($"cell-{cell.Strategy}-{cell.Policy}.json", cell);
-
-    public void Write(StrategyResult strategy) => Write($"strategy-{strategy.Strategy}.json", strategy);
-
-    private void Write<T>(string name, T value) => File.WriteAllText(Path.Combine(_folder, name), JsonSerializer.Serialize(value, Json) + "\n");
-
-    private List<T> Read<T>(string prefix) =>
-        [.. Directory.EnumerateFiles(_folder, $"{prefix}*.json").Order(StringComparer.Ordinal).Select(file => JsonSerializer.Deserialize<T>(File.ReadAllText(file), Json)!)];
-
-    private static string Repository()
+    public LabResults Read() => new()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "ShopSession.sln"))) return folder.FullName;
-        throw new InvalidOperationException("The lab writes to docs/lab of the repository and must be run from a clone.");
-    }
+        Cells = All<CellResult>("cell"),
+        Ways = All<WayResult>("figures"),
+        Growth = All<GrowthResult>("growth"),
+        Lives = All<LifeResult>("life"),
+        Logins = All<LoginResult>("logins").FirstOrDefault(),
+    };
+
+    private List<T> All<T>(string prefix) =>
+        [.. Directory.EnumerateFiles(_results, $"{prefix}-*.json").Order(StringComparer.Ordinal).Select(file => JsonSerializer.Deserialize<T>(File.ReadAllText(file), Json)!)];
+
+    private string PathOf(string file) => Path.Combine(_results, file + ".json");
 }

@@ -5,46 +5,53 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ShopSession.Hosting;
+using ShopSession.Lab.Bench.Stores;
 using ShopSession.Testing;
 
 namespace ShopSession.Lab.Bench.Running;
 
 /// <summary>
-/// The AppHost's own model, every part a process, on a private redis-server. The measured service, auth, has one replica more than the gateway knows at first:
-/// when that is added, the gateway is started again with the longer list, as its list comes by environment and it keeps nothing.
+/// The AppHost's own model, every part a process, on a private store. The measured service, auth, has spare replicas that the gateway does not know at first:
+/// when one is added, the gateway is started again with the longer list, as its list comes by environment and it keeps nothing.
 /// </summary>
 internal sealed class LabShop : IAsyncDisposable
 {
     public const string Domain = "shop.localhost";
+    public const string Measured = "auth";
 
+    private static readonly string[] Services = [Measured, "catalog", "cart"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private readonly string _key = Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(60) };
-    private readonly int _replicas;
     private IDistributedApplicationTestingBuilder? _builder;
     private DistributedApplication? _app;
     private int _known;
 
-    private LabShop(RedisServerProcess store, int replicas) => (Store, _replicas, _known) = (store, replicas, replicas);
+    private LabShop(ShopPlan plan, ILabStore store) => (Plan, Store, _known) = (plan, store, plan.Replicas);
 
-    public RedisServerProcess Store { get; }
+    public ShopPlan Plan { get; }
+
+    public ILabStore Store { get; }
 
     public int GatewayPort { get; private set; }
 
-    /// <summary>The replicas that the gateway knows.</summary>
-    public IReadOnlyList<ReplicaInfo> Replicas => [.. App.GetReplicas("auth").Take(_known)];
+    /// <summary>The replicas of the measured service that the gateway knows.</summary>
+    public IReadOnlyList<ReplicaInfo> Replicas => [.. App.GetReplicas(Measured).Take(_known)];
 
-    public IReadOnlyList<Uri> Addresses => [.. Replicas.Select(replica => new UriBuilder(replica.Url!) { Host = "127.0.0.1" }.Uri)];
+    public IReadOnlyList<Uri> Addresses => [.. Replicas.Select(AddressOf)];
+
+    /// <summary>Every replica of every service, also those that the gateway does not know.</summary>
+    public IReadOnlyList<Uri> AllAddresses => [.. Services.SelectMany(service => App.GetReplicas(service)).Where(replica => replica.ProcessId is not null).Select(AddressOf)];
 
     private DistributedApplication App => _app ?? throw new InvalidOperationException("The shop does not run.");
 
-    public static async Task<LabShop> StartAsync(string strategy, string policy, int replicas, CancellationToken cancellationToken)
+    public static async Task<LabShop> StartAsync(ShopPlan plan, CancellationToken cancellationToken)
     {
-        var shop = new LabShop(await RedisServerProcess.StartAsync(new RedisServerOptions { AppendOnly = true }, cancellationToken), replicas);
+        var shop = new LabShop(plan, await LabStores.StartAsync(plan.Way.Store, cancellationToken));
         try
         {
-            await shop.LaunchAsync(strategy, policy, cancellationToken);
+            await shop.LaunchAsync(cancellationToken);
             return shop;
         }
         catch
@@ -54,7 +61,8 @@ internal sealed class LabShop : IAsyncDisposable
         }
     }
 
-    public ReplicaClient NewClient() => new(_http, _key);
+    /// <param name="bearer">A token to show instead of cookies.</param>
+    public ReplicaClient NewClient(string? bearer = null) => new(_http, _key) { Bearer = bearer };
 
     /// <summary>SIGKILL; returns when the runner has brought it back and the gateway uses it.</summary>
     public async Task KillAsync(string replica, CancellationToken cancellationToken)
@@ -79,13 +87,29 @@ internal sealed class LabShop : IAsyncDisposable
         await UntilReadyAsync(cancellationToken);
     }
 
+    public async Task FailOverStoreAsync(CancellationToken cancellationToken)
+    {
+        await Store.FailOverAsync(cancellationToken);
+        await UntilReadyAsync(cancellationToken);
+    }
+
     /// <summary>Makes the gateway know one replica more than at first, or forget it.</summary>
     public async Task ScaleAsync(bool oneMore, CancellationToken cancellationToken)
     {
-        _known = oneMore ? _replicas + 1 : _replicas;
+        _known = oneMore ? Plan.Replicas + 1 : Plan.Replicas;
         await App.StopReplicaAsync("gateway-1", cancellationToken);
         await App.StartReplicaAsync("gateway-1", cancellationToken);
         await UntilReadyAsync(cancellationToken);
+    }
+
+    /// <summary>Ends everything but the first replicas of the measured service; nothing can be asked through the gateway any more.</summary>
+    public async Task ShrinkAsync(int replicas, CancellationToken cancellationToken)
+    {
+        _known = replicas;
+        var kept = Replicas.Select(replica => replica.Name).ToHashSet();
+        await Task.WhenAll(App.GetReplicas()
+            .Where(replica => (Services.Contains(replica.Resource) || replica.Resource == "gateway") && replica.ProcessId is not null && !kept.Contains(replica.Name))
+            .Select(replica => App.StopReplicaAsync(replica.Name, cancellationToken)));
     }
 
     public async ValueTask DisposeAsync()
@@ -100,20 +124,28 @@ internal sealed class LabShop : IAsyncDisposable
         await Store.DisposeAsync();
     }
 
-    private async Task LaunchAsync(string strategy, string policy, CancellationToken cancellationToken)
+    private async Task LaunchAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<global::Projects.AppHost>(
-            ["Shop:Replicas=1", $"ConnectionStrings:redis={Store.ConnectionString}", $"Parameters:gateway-key={_key}", "Shop:ConsoleLevel=None"], limit.Token);
+            [
+                string.Create(CultureInfo.InvariantCulture, $"Shop:Replicas={Plan.Siblings}"),
+                $"Session:Strategy={Plan.Way.Strategy}",
+                $"ConnectionStrings:redis={Store.RedisConnection}",
+                $"Parameters:gateway-key={_key}",
+                "Shop:ConsoleLevel=None",
+            ],
+            limit.Token);
         foreach (var project in _builder.Resources.OfType<ProjectResource>())
         {
             var part = _builder.CreateResourceBuilder(project)
-                .WithEnvironment("Session__Strategy", strategy)
+                .WithEnvironment("Session__Strategy", Plan.Way.Strategy)
                 .WithEnvironment("Session__Lab", "true")
-                .WithEnvironment("Gateway__Balancing", policy)
+                .WithEnvironment("Gateway__Balancing", Plan.Policy)
                 .WithEnvironment("Logging__LogLevel__Default", "Warning");
-            if (project.Name == "auth") part.WithReplicas(_replicas + 1);
+            foreach (var (name, value) in (IEnumerable<KeyValuePair<string, string>>)[.. Store.Settings, .. Plan.Way.Settings, .. Plan.Settings]) part.WithEnvironment(name, value);
+            if (project.Name == Measured) part.WithReplicas(Plan.Replicas + Plan.Spare);
             if (project.Name == "gateway") part.WithEnvironment(HideUnknown);
         }
         _app = await _builder.BuildAsync(limit.Token);
@@ -125,8 +157,8 @@ internal sealed class LabShop : IAsyncDisposable
 
     private void HideUnknown(EnvironmentCallbackContext context)
     {
-        for (var index = _known; index <= _replicas; index++)
-            context.EnvironmentVariables.Remove(string.Create(CultureInfo.InvariantCulture, $"services__auth__http__{index}"));
+        for (var index = _known; index < Plan.Replicas + Plan.Spare; index++)
+            context.EnvironmentVariables.Remove(string.Create(CultureInfo.InvariantCulture, $"services__{Measured}__http__{index}"));
     }
 
     private Task UntilReadyAsync(CancellationToken cancellationToken) => Poll.UntilAsync(
@@ -136,7 +168,7 @@ internal sealed class LabShop : IAsyncDisposable
             try
             {
                 var said = await _http.GetStringAsync(new Uri($"http://127.0.0.1:{GatewayPort}/health"), cancellationToken);
-                return said.Contains(string.Create(CultureInfo.InvariantCulture, $"auth: {_known} of {_known} ready"), StringComparison.Ordinal);
+                return Services.All(service => said.Contains(AllReady(service), StringComparison.Ordinal));
             }
             catch (HttpRequestException)
             {
@@ -144,6 +176,14 @@ internal sealed class LabShop : IAsyncDisposable
             }
         },
         Limit,
-        $"the gateway uses {_known} replicas of auth",
+        $"the gateway uses {_known} replicas of {Measured} and all of the others",
         cancellationToken);
+
+    private string AllReady(string service)
+    {
+        var replicas = service == Measured ? _known : Plan.Siblings;
+        return string.Create(CultureInfo.InvariantCulture, $"{service}: {replicas} of {replicas} ready");
+    }
+
+    private static Uri AddressOf(ReplicaInfo replica) => new UriBuilder(replica.Url!) { Host = "127.0.0.1" }.Uri;
 }

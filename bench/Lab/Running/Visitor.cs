@@ -11,6 +11,8 @@ namespace ShopSession.Lab.Bench.Running;
 /// </summary>
 internal sealed class Visitor : IDisposable
 {
+    public const string SessionCookie = "__Secure-shop.sid";
+
     private const int MostAttempts = 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -46,14 +48,34 @@ internal sealed class Visitor : IDisposable
     /// <summary>Whether the last look found the visitor signed in.</summary>
     public bool IsSignedIn { get; private set; }
 
+    /// <summary>Bytes of the Cookie header of a request to the measured service.</summary>
+    public int CookieBytes => Cookies.HeaderFor($"{LabShop.Measured}.{LabShop.Domain}").Length;
+
+    /// <summary>A token to show instead of cookies.</summary>
+    public string? Bearer { get; set; }
+
     /// <summary>Which replica answered last.</summary>
     public string Replica { get; private set; } = "";
 
     public async Task SignInAsync(CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(HttpMethod.Post, "auth", "/api/login", new { email = "demo@shop.localhost", password = "correct horse battery staple" }, cancellationToken);
-        if (!answer.IsSuccessStatusCode) throw new LabException($"A sign-in was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        using var answer = await SignInAsync("cookie", cancellationToken);
         IsSignedIn = true;
+    }
+
+    /// <summary>Signs in as an API client does: by a token, which <see cref="Bearer"/> then shows.</summary>
+    public async Task SignInByTokenAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await SignInAsync("token", cancellationToken);
+        Bearer = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("token").GetString();
+        IsSignedIn = true;
+    }
+
+    public async Task SignOutAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "auth", "/api/logout", null, cancellationToken);
+        if (!answer.IsSuccessStatusCode) throw new LabException($"A sign-out was answered with {(int)answer.StatusCode}.");
+        IsSignedIn = false;
     }
 
     /// <summary>
@@ -76,11 +98,19 @@ internal sealed class Visitor : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    private async Task<HttpResponseMessage> SignInAsync(string transport, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(HttpMethod.Post, "auth", "/api/login", new { email = "demo@shop.localhost", password = "correct horse battery staple", transport }, cancellationToken);
+        if (!answer.IsSuccessStatusCode) throw new LabException($"A sign-in was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        return answer;
+    }
+
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string service, string path, object? json, CancellationToken cancellationToken)
     {
         var address = new Uri($"http://{service}.{LabShop.Domain}:{_port}{path}");
         using var request = new HttpRequestMessage(method, address);
         if (json is not null) request.Content = JsonContent.Create(json);
+        if (Bearer is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Bearer}");
         if (Cookies.HeaderFor(address.Host) is { Length: > 0 } cookies) request.Headers.TryAddWithoutValidation("Cookie", cookies);
         var answer = await _http.SendAsync(request, cancellationToken);
         if (answer.Headers.TryGetValues("Set-Cookie", out var lines))

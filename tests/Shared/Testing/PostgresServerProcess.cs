@@ -59,6 +59,15 @@ public sealed class PostgresServerProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Starts the server again on the same port and data, killing it first if it runs.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken = default)
+    {
+        await KillAsync().ConfigureAwait(false);
+        // It still says "ready" of the killed one.
+        File.Delete(Path.Combine(Folder, "data", "postmaster.pid"));
+        await LaunchAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -19,14 +19,17 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
     public string ConnectionString => string.Join(',', _servers.Select(server => server.ConnectionString));
 
     /// <summary>Starts 3 masters and 3 replicas and waits until they serve all slots. Skips the test when there is no server on the PATH.</summary>
-    public static async Task<RedisClusterProcesses> StartAsync(int masters = 3, CancellationToken cancellationToken = default)
+    /// <param name="masters">How many masters; as many replicas are added.</param>
+    /// <param name="appendOnly">Whether each node keeps an append-only file, so that its data outlives it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<RedisClusterProcesses> StartAsync(int masters = 3, bool appendOnly = false, CancellationToken cancellationToken = default)
     {
         RedisServerProcess.RequireRedisServer();
         var cluster = new RedisClusterProcesses();
         try
         {
             for (var i = 0; i < masters * 2; i++)
-                cluster._servers.Add(await RedisServerProcess.StartAsync(new() { Cluster = true }, cancellationToken).ConfigureAwait(false));
+                cluster._servers.Add(await RedisServerProcess.StartAsync(new() { Cluster = true, AppendOnly = appendOnly }, cancellationToken).ConfigureAwait(false));
             await cluster.JoinAsync(masters, cancellationToken).ConfigureAwait(false);
             return cluster;
         }
@@ -56,6 +59,10 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
 
         return null;
     }
+
+    /// <summary>Waits until all nodes live, all slots are served, and every master has a replica that has caught up.</summary>
+    public Task UntilCompleteAsync(CancellationToken cancellationToken = default) =>
+        Poll.UntilAsync(IsCompleteAsync, TimeSpan.FromSeconds(60), "the cluster serves all slots with a replica each", cancellationToken);
 
     /// <summary>Moves one slot with all its keys to another master, as a resharding tool does.</summary>
     public async Task MoveSlotAsync(int slot, RedisServerProcess target, CancellationToken cancellationToken = default)
@@ -122,7 +129,7 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
             limit, "all nodes know one another", cancellationToken).ConfigureAwait(false);
         for (var i = masters; i < _servers.Count; i++)
             await _servers[i].SendAsync("CLUSTER", "REPLICATE", await _servers[i - masters].SendAsync("CLUSTER", "MYID").ConfigureAwait(false)).ConfigureAwait(false);
-        await Poll.UntilAsync(IsCompleteAsync, limit, "the cluster serves all slots with a replica each", cancellationToken).ConfigureAwait(false);
+        await UntilCompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> IsCompleteAsync()

@@ -11,7 +11,7 @@ using ShopSession.Sessions;
 namespace ShopSession.Web.Lab;
 
 /// <summary>
-/// What benchmarks need to drive the session of a real service without a shop around it: signing in without a password, values that are written slowly, counters, changes of id. There only with
+/// What benchmarks need to drive the session of a real service without a shop around it: signing in without a password, values that are written slowly, counters, changes of id, what a replica costs. There only with
 /// <c>Session:Lab</c> and outside Production, and, like everything below <c>/internal</c>, only for who carries the gateway key.
 /// </summary>
 internal static partial class LabEndpoints
@@ -27,6 +27,7 @@ internal static partial class LabEndpoints
         session.MapLabLogins();
         session.MapPost("/counters/{name}", (string name, HttpContext context) => context.GetSharedSession().IncrementAsync($"lab.{name}", 1, context.RequestAborted).AsTask());
         app.MapGroup($"{Prefix}/keys").MapLabKeys();
+        LabCosts.Map(app, Prefix);
     }
 
     /// <summary>Sealed by one replica, opened by another: whether both have the same data-protection key.</summary>

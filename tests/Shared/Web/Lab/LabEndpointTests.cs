@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ShopSession.Web.Tests.Lab;
 
 public sealed class LabEndpointTests(StoreFixture store)
@@ -48,5 +50,18 @@ public sealed class LabEndpointTests(StoreFixture store)
         var text = (await one.GetAsync("/internal/lab/keys/sealed?text=hello", Key)).Text;
 
         Assert.Equal("hello", (await other.GetAsync($"/internal/lab/keys/opened?text={text}", Key)).Text);
+    }
+
+    [Fact]
+    public async Task A_replica_tells_what_it_has_cost_to_who_has_the_key()
+    {
+        await using var service = await ProbeService.StartAsync(store, settings: ("Session:Lab", "true"));
+
+        using var cost = JsonDocument.Parse((await service.GetAsync("/internal/lab/costs?collect=true", Key)).Text);
+
+        Assert.True(cost.RootElement.GetProperty("managedBytes").GetInt64() > 0);
+        Assert.True(cost.RootElement.GetProperty("processorMilliseconds").GetDouble() > 0);
+        Assert.Equal(0, cost.RootElement.GetProperty("peerBytes").GetInt64());
+        Assert.Equal(404, (await service.GetAsync("/internal/lab/costs")).Status);
     }
 }
