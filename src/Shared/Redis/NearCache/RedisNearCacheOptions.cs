@@ -18,7 +18,7 @@ public sealed class RedisNearCacheOptions
     /// Nothing is served when the server's last sign of life is older than this: a change would then be unknown here for so long at
     /// most, however the connection fails. Must exceed the client's heartbeat interval, or an idle cache would be of no use.
     /// </summary>
-    public TimeSpan Lease { get; set; } = TimeSpan.FromMilliseconds(1500);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMilliseconds(1200);
 
     /// <summary>An entry is read anew after this time even if no change of it was heard of.</summary>
     public TimeSpan MaximumAge { get; set; } = TimeSpan.FromMinutes(5);

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using ShopSession.Sessions.Stores;
 
 namespace ShopSession.Sessions.Diagnostics;
 
 /// <summary>Any store, with a span, the duration and the failures of each call. Safe for concurrent use.</summary>
-internal sealed class ObservedSessionStore(ISessionStore inner, SessionMetrics metrics, SessionTracing tracing) : ISessionStore
+internal sealed class ObservedSessionStore(ISessionStore inner, StoreObserver observer) : ISessionStore
 {
     public string Name => inner.Name;
 
@@ -14,55 +13,33 @@ internal sealed class ObservedSessionStore(ISessionStore inner, SessionMetrics m
     {
         // What is near at hand is no access of the store: no span, no time.
         if (inner is INearSessionStore near && near.TryReadNear(id) is { } record) return new ValueTask<SessionRecord?>(record);
-        return ObserveAsync("read", () => inner is INearSessionStore far ? far.ReadFarAsync(id, cancellationToken) : inner.ReadAsync(id, cancellationToken));
+        return observer.ObserveAsync("read", () => inner is INearSessionStore far ? far.ReadFarAsync(id, cancellationToken) : inner.ReadAsync(id, cancellationToken));
     }
 
     public ValueTask<SessionRecord> CreateAsync(SessionId id, SessionChanges changes, CancellationToken cancellationToken) =>
-        ObserveAsync("create", () => inner.CreateAsync(id, changes, cancellationToken));
+        observer.ObserveAsync("create", () => inner.CreateAsync(id, changes, cancellationToken));
 
     public ValueTask<SaveOutcome> SaveAsync(SessionId id, SessionRecord seen, SessionChanges changes, CancellationToken cancellationToken) =>
-        ObserveAsync("save", () => inner.SaveAsync(id, seen, changes, cancellationToken));
+        observer.ObserveAsync("save", () => inner.SaveAsync(id, seen, changes, cancellationToken));
 
     public ValueTask<(SaveOutcome Outcome, long Value)> IncrementAsync(SessionId id, SessionRecord seen, string counter, long by, CancellationToken cancellationToken) =>
-        ObserveAsync("increment", () => inner.IncrementAsync(id, seen, counter, by, cancellationToken));
+        observer.ObserveAsync("increment", () => inner.IncrementAsync(id, seen, counter, by, cancellationToken));
 
     public ValueTask<StartedSession> SignInAsync(SignInRequest request, CancellationToken cancellationToken) =>
-        ObserveAsync("sign-in", () => inner.SignInAsync(request, cancellationToken));
+        observer.ObserveAsync("sign-in", () => inner.SignInAsync(request, cancellationToken));
 
     public ValueTask<StartedSession> RotateAsync(SessionId id, bool endOthers, CancellationToken cancellationToken) =>
-        ObserveAsync("rotate", () => inner.RotateAsync(id, endOthers, cancellationToken));
+        observer.ObserveAsync("rotate", () => inner.RotateAsync(id, endOthers, cancellationToken));
 
     public ValueTask<StartedSession> RotateAsync(SessionId id, SessionActorKind? endOthers, CancellationToken cancellationToken) =>
-        ObserveAsync("rotate", () => inner.RotateAsync(id, endOthers, cancellationToken));
+        observer.ObserveAsync("rotate", () => inner.RotateAsync(id, endOthers, cancellationToken));
 
-    public async ValueTask EndAsync(SessionId id, CancellationToken cancellationToken) => await ObserveAsync("end", async () =>
+    public async ValueTask EndAsync(SessionId id, CancellationToken cancellationToken) => await observer.ObserveAsync("end", async () =>
     {
         await inner.EndAsync(id, cancellationToken).ConfigureAwait(false);
         return true;
     }).ConfigureAwait(false);
 
     public ValueTask<long> GetGenerationAsync(UserId user, CancellationToken cancellationToken) =>
-        ObserveAsync("generation", () => inner.GetGenerationAsync(user, cancellationToken));
-
-    private async ValueTask<T> ObserveAsync<T>(string operation, Func<ValueTask<T>> call)
-    {
-        var started = metrics.MeasuresDuration ? Stopwatch.GetTimestamp() : 0;
-        using var span = tracing.Start(operation, inner.Name);
-        var failed = false;
-        try
-        {
-            return await call().ConfigureAwait(false);
-        }
-        catch (SessionStoreUnavailableException)
-        {
-            failed = true;
-            span?.SetStatus(ActivityStatusCode.Error, "unavailable");
-            metrics.StoreFailed(operation);
-            throw;
-        }
-        finally
-        {
-            if (started != 0) metrics.StoreCalled(operation, Stopwatch.GetElapsedTime(started), failed);
-        }
-    }
+        observer.ObserveAsync("generation", () => inner.GetGenerationAsync(user, cancellationToken));
 }

@@ -19,7 +19,7 @@ internal sealed class SharedSessionServices(
     IOptions<SharedSessionOptions> options,
     ILogger<SharedSession> logger)
 {
-    public ISessionStore Store { get; } = new ObservedSessionStore(store, metrics, tracing);
+    public ISessionStore Store { get; } = new ObservedSessionStore(store, new StoreObserver(store.Name, metrics, tracing));
 
     public CookieBudget Budget => budget;
 

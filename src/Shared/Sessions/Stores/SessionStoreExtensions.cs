@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ShopSession.Sessions.Diagnostics;
 using ShopSession.Sessions.Stores.Carried;
 using ShopSession.Sessions.Stores.Jwt;
 using ShopSession.Sessions.Stores.Local;
@@ -32,7 +33,12 @@ internal static class SessionStoreExtensions
         services.AddSingleton<IdCarrier>();
         services.AddSingleton<ISessionCarrier>(static provider => provider.GetKeyedService<ISessionCarrier>(StrategyOf(provider)) ?? provider.GetRequiredService<IdCarrier>());
         services.AddSingleton(Chosen);
-        services.AddSingleton(static provider => (ISessionDirectory)provider.GetRequiredService<ISessionStore>());
+        services.AddSingleton<ISessionDirectory>(static provider =>
+        {
+            var store = provider.GetRequiredService<ISessionStore>();
+            var observer = new StoreObserver(store.Name, provider.GetRequiredService<SessionMetrics>(), provider.GetRequiredService<SessionTracing>());
+            return new ObservedSessionDirectory((ISessionDirectory)store, observer);
+        });
         services.AddHostedService<StrategyNotice>();
     }
 

@@ -135,11 +135,14 @@ public sealed class SessionMetricsTests
 
         using var response = await browser.SendAsync(
             site.A, HttpMethod.Post, "/set/color/green", request => request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01"));
+        using (var own = new Activity("administration").SetParentId(trace, ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded).Start())
+            await site.A.Services.GetRequiredService<ISessionDirectory>().ListAsync(new UserId("id-ada"), TestContext.Current.CancellationToken);
         await Poll.UntilAsync(() => spans.Any(span => span.Source.Name == "Microsoft.AspNetCore"), Limit, "the request's span", TestContext.Current.CancellationToken);
 
         var request = Assert.Single(spans, span => span.Source.Name == "Microsoft.AspNetCore");
         var save = Assert.Single(spans, span => span.OperationName == "session save");
         Assert.Equal(request.SpanId, save.ParentSpanId);
+        Assert.Single(spans, span => span.OperationName == "session list");
         var id = browser.Cookie!;
         Assert.True(ShopSession.Sessions.SessionId.TryParse(id, out var parsed));
         foreach (var (_, value) in spans.Where(span => span.Source.Name == "ShopSession.Sessions").SelectMany(span => span.TagObjects))

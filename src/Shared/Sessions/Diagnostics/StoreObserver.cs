@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace ShopSession.Sessions.Diagnostics;
+
+/// <summary>Measures calls of the store: a span, the duration and the failures of each. Safe for concurrent use.</summary>
+/// <param name="store">The store's name.</param>
+/// <param name="metrics">Where durations and failures go.</param>
+/// <param name="tracing">Where spans go.</param>
+internal sealed class StoreObserver(string store, SessionMetrics metrics, SessionTracing tracing)
+{
+    /// <param name="operation">What is done, for example <c>read</c>.</param>
+    /// <param name="call">Does it.</param>
+    public async ValueTask<T> ObserveAsync<T>(string operation, Func<ValueTask<T>> call)
+    {
+        var started = metrics.MeasuresDuration ? Stopwatch.GetTimestamp() : 0;
+        using var span = tracing.Start(operation, store);
+        var failed = false;
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (SessionStoreUnavailableException)
+        {
+            failed = true;
+            span?.SetStatus(ActivityStatusCode.Error, "unavailable");
+            metrics.StoreFailed(operation);
+            throw;
+        }
+        finally
+        {
+            if (started != 0) metrics.StoreCalled(operation, Stopwatch.GetElapsedTime(started), failed);
+        }
+    }
+}
