@@ -37,6 +37,7 @@ internal static class AuthServices
         builder.Services.AddAuthorizationBuilder().AddPolicy(AuthPolicies.RecentSignIn, policy => policy.RequireRecentSignIn(AuthPolicies.Recent));
         builder.AddRedisClient();
         builder.Services.AddSingleton(new ShopAssetSource(typeof(AuthServices).Assembly));
+        builder.Services.AddSingleton(T);
         // Every page of auth is about one person.
         builder.Services.Configure<RazorPagesOptions>(pages => pages.Conventions.ConfigureFilter(new ResponseCacheAttribute { NoStore = true, Location = ResponseCacheLocation.None }));
     }

@@ -53,6 +53,7 @@ internal static class CartApplication
         services.AddSingleton<RequestLimiter>();
         AddCheckout(builder);
         services.AddSingleton(new ShopAssetSource(typeof(CartApplication).Assembly));
+        services.AddSingleton(T);
         services.ConfigureHttpJsonOptions(options =>
         {
             // "3" is not 3, and {"quantity":1,"quantity":99} is a riddle: both are refused, naming the field.

@@ -22,6 +22,7 @@ internal static class CatalogApplication
         builder.AddShopDefaults("catalog");
         builder.AddShopDatabase<CatalogContext>("catalog", ProductSeed.RunAsync);
         services.AddSingleton(new ShopAssetSource(typeof(CatalogApplication).Assembly));
+        services.AddSingleton(T);
         services.AddSingleton<ProductPictures>();
         services.AddSingleton<ISearchIndex>(provider =>
             provider.GetRequiredService<ShopDatabase<CatalogContext>>().Facts.Provider == DatabaseProvider.Sqlite ? new SqliteSearchIndex() : new PostgreSqlSearchIndex());

@@ -13,9 +13,9 @@ internal static class DisplayName
     {
         error = "";
         var name = TextForm.Normalize(text?.Trim());
-        if (string.IsNullOrEmpty(name)) error = text is { Length: > 0 } && name is null ? "This holds characters that are not text." : "Enter the name we should call you.";
-        else if (name.Length > MaxLength) error = $"Use at most {MaxLength} characters.";
-        else if (name.EnumerateRunes().Any(IsInvisible)) error = "Line breaks and invisible characters cannot be part of a name.";
+        if (string.IsNullOrEmpty(name)) error = text is { Length: > 0 } && name is null ? T["This holds characters that are not text."] : T["Enter the name we should call you."];
+        else if (name.Length > MaxLength) error = T[$"Use at most {MaxLength} characters."];
+        else if (name.EnumerateRunes().Any(IsInvisible)) error = T["Line breaks and invisible characters cannot be part of a name."];
         return error.Length == 0 ? name : null;
     }
 

@@ -21,11 +21,11 @@ internal static class EmailAddress
         var typed = TextForm.Normalize(text?.Trim());
         if (string.IsNullOrEmpty(typed))
         {
-            error = "Enter your email address.";
+            error = T["Enter your email address."];
             return null;
         }
 
-        error = "This is not an email address. It looks like name@example.com.";
+        error = T["This is not an email address. It looks like name@example.com."];
         var at = typed.LastIndexOf('@');
         if (typed.Length > MaxLength || at is < 1 or > 64 || at == typed.Length - 1 || typed.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '<' or '>' or ',' or ';')) return null;
         if (HostOf(typed[(at + 1)..]) is not { } host || !MailAddress.TryCreate($"{typed[..at]}@{host}", out var parsed) || parsed.Address.Length > MaxLength) return null;

@@ -29,20 +29,20 @@ internal sealed class Profile(AuthDbContext db, CredentialCheck credentials, Pas
     public async Task<FieldErrors> ChangePasswordAsync(ShopUser user, string? current, string? replacement, string client, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        if (string.IsNullOrEmpty(current)) errors.Add(FieldErrors.Current, "Enter the password that you use now.");
+        if (string.IsNullOrEmpty(current)) errors.Add(FieldErrors.Current, T["Enter the password that you use now."]);
         errors.Add(FieldErrors.New, policy.Check(replacement, user.Email, user.DisplayName));
-        if (!errors.Any && current == replacement) errors.Add(FieldErrors.New, "This is the password you have. Choose another one.");
+        if (!errors.Any && current == replacement) errors.Add(FieldErrors.New, T["This is the password you have. Choose another one."]);
         if (errors.Any) return errors;
         if (!PasswordText.CanBePassword(current!) || await credentials.VerifyAsync(user.Email!, current!, client, cancellationToken) is not { } verified || verified.User.Id != user.Id)
         {
-            return errors.Add(FieldErrors.Current, "This is not your password, or the account is locked for a while after too many wrong ones.");
+            return errors.Add(FieldErrors.Current, T["This is not your password, or the account is locked for a while after too many wrong ones."]);
         }
 
         var hash = await passwords.RunAsync(() => Task.FromResult(hasher.HashPassword(user, replacement!)), cancellationToken);
         // Over the hash that was checked: of two changes in the same moment one wins, and the other learns that its password is not the current one.
         var changed = await db.Users.Where(row => row.Id == user.Id && row.PasswordHash == verified.User.PasswordHash).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.PasswordHash, hash).SetProperty(row => row.SecurityStamp, NewStamp()).SetProperty(row => row.ConcurrencyStamp, NewStamp()), CancellationToken.None);
-        return changed == 1 ? errors : errors.Add(FieldErrors.Current, "The password was changed elsewhere in the same moment.");
+        return changed == 1 ? errors : errors.Add(FieldErrors.Current, T["The password was changed elsewhere in the same moment."]);
     }
 
     private static string NewStamp() => Guid.NewGuid().ToString();

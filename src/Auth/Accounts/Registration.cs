@@ -22,7 +22,7 @@ internal sealed class Registration(
     UserManager<ShopUser> users, PasswordPolicy policy, PasswordWork passwords, AttemptLimiter limiter, IOptions<LimitOptions> limits, AuthDbContext db,
     EmailConfirmation confirmation, MailOutbox outbox, TimeProvider time, ILogger<Registration> logger)
 {
-    private const string Taken = "This address has an account already. Sign in with it, or use another address.";
+    private static string Taken => T["This address has an account already. Sign in with it, or use another address."];
 
     /// <exception cref="TooManyAttemptsException">Too many accounts from this address.</exception>
     public async Task<RegistrationResult> RegisterAsync(string? email, string? password, string? displayName, string client, CancellationToken cancellationToken)

@@ -35,12 +35,12 @@ internal static class AuditActions
 
     public static string InWords(string action) => action switch
     {
-        Lock => "Locked the account",
-        Unlock => "Unlocked the account",
-        GrantAdministrator => "Made an administrator",
-        WithdrawAdministrator => "Is no administrator any more",
-        EndSession => "Ended a session",
-        EndAllSessions => "Ended all sessions",
+        Lock => T["Locked the account"],
+        Unlock => T["Unlocked the account"],
+        GrantAdministrator => T["Made an administrator"],
+        WithdrawAdministrator => T["Is no administrator any more"],
+        EndSession => T["Ended a session"],
+        EndAllSessions => T["Ended all sessions"],
         _ => action,
     };
 }

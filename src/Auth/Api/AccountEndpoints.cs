@@ -31,8 +31,8 @@ internal static class AccountEndpoints
         var errors = new FieldErrors();
         var email = EmailAddress.Parse(body.Email, out var emailError);
         errors.Add(FieldErrors.Email, emailError);
-        if (string.IsNullOrEmpty(body.Password)) errors.Add(FieldErrors.Password, "Enter your password.");
-        if (body.Transport is not (null or "cookie" or "token")) errors.Add("transport", "Allowed are \"cookie\" and \"token\".");
+        if (string.IsNullOrEmpty(body.Password)) errors.Add(FieldErrors.Password, T["Enter your password."]);
+        if (body.Transport is not (null or "cookie" or "token")) errors.Add("transport", T["Allowed are \"cookie\" and \"token\"."]);
         if (errors.Any) return ShopProblems.Invalid(errors.All).AsResult();
 
         var result = await signIn.SignInAsync(context, new SignInAttempt(email!, body.Password!, body.RememberMe, body.Transport == "token", body.Code, body.RecoveryCode), cancellationToken);

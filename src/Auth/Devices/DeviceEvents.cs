@@ -11,17 +11,17 @@ internal static class DeviceEvents
 
     public static string InWords(SessionEvent happened) => happened.Kind switch
     {
-        SessionEventKind.SignedIn => "Signed in",
-        SessionEventKind.SteppedUp => "Confirmed who you are",
-        SessionEventKind.Rotated => "Renewed",
-        SessionEventKind.SignedOut => "Signed out",
-        SessionEventKind.Expired => "Ended by itself, unused or too old; noticed",
+        SessionEventKind.SignedIn => T["Signed in"],
+        SessionEventKind.SteppedUp => T["Confirmed who you are"],
+        SessionEventKind.Rotated => T["Renewed"],
+        SessionEventKind.SignedOut => T["Signed out"],
+        SessionEventKind.Expired => T["Ended by itself, unused or too old; noticed"],
         _ => happened.By switch
         {
-            { Kind: SessionActorKind.Administrator } by => $"Signed out by the shop’s administrator {by.Name}".TrimEnd(),
-            { Kind: SessionActorKind.PasswordChange } => $"Signed out because the password was changed{From(happened)}",
-            { Kind: SessionActorKind.Limit } => $"Signed out because of one sign-in too many{From(happened)}",
-            _ => $"Signed out by you{From(happened)}",
+            { Kind: SessionActorKind.Administrator } by => T[$"Signed out by the shop’s administrator {by.Name}"].TrimEnd(),
+            { Kind: SessionActorKind.PasswordChange } => T[$"Signed out because the password was changed{From(happened)}"],
+            { Kind: SessionActorKind.Limit } => T[$"Signed out because of one sign-in too many{From(happened)}"],
+            _ => T[$"Signed out by you{From(happened)}"],
         },
     };
 
@@ -48,5 +48,5 @@ internal static class DeviceEvents
         happened.ByUserAgent is { } agent ? DeviceName.From(agent) : null,
         InWords(happened));
 
-    private static string From(SessionEvent happened) => happened.ByUserAgent is { } agent ? $" from {DeviceName.From(agent)}" : "";
+    private static string From(SessionEvent happened) => happened.ByUserAgent is { } agent ? T[$" from {DeviceName.From(agent)}"] : "";
 }

@@ -17,15 +17,15 @@ internal static class DeviceName
 
     public static string From(string? userAgent)
     {
-        if (string.IsNullOrWhiteSpace(userAgent)) return "Unknown device";
+        if (string.IsNullOrWhiteSpace(userAgent)) return T["Unknown device"];
         var program = NameIn(Programs, userAgent);
         var system = NameIn(Systems, userAgent);
         return (program, system) switch
         {
-            (not null, not null) => $"{program} on {system}",
+            (not null, not null) => T[$"{program} on {system}"],
             (not null, null) => program,
-            (null, not null) => $"A browser on {system}",
-            _ => userAgent.Split('/', ' ')[0] is { Length: > 0 and <= 40 } first ? first : "Unknown device",
+            (null, not null) => T[$"A browser on {system}"],
+            _ => userAgent.Split('/', ' ')[0] is { Length: > 0 and <= 40 } first ? first : T["Unknown device"],
         };
     }
 

@@ -22,7 +22,7 @@ internal sealed class EmailChange(
     {
         var address = EmailAddress.Parse(email, out var error);
         var errors = new FieldErrors().Add(FieldErrors.Email, error);
-        if (address is not null && users.NormalizeEmail(address) == user.NormalizedEmail) errors.Add(FieldErrors.Email, "This is the address you have.");
+        if (address is not null && users.NormalizeEmail(address) == user.NormalizedEmail) errors.Add(FieldErrors.Email, T["This is the address you have."]);
         if (errors.Any) return errors;
 
         await requests.CountAsync(address!, client, cancellationToken);

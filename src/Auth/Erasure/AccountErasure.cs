@@ -19,10 +19,10 @@ internal sealed class AccountErasure(AuthDbContext db, CredentialCheck credentia
     public async Task<FieldErrors> DeleteAsync(HttpContext context, ShopUser user, string? password, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        if (string.IsNullOrEmpty(password)) return errors.Add(FieldErrors.Password, "Enter your password.");
+        if (string.IsNullOrEmpty(password)) return errors.Add(FieldErrors.Password, T["Enter your password."]);
         if (!PasswordText.CanBePassword(password) || await credentials.VerifyAsync(user.Email!, password, ClientAddress.Of(context), cancellationToken) is not { } verified || verified.User.Id != user.Id)
-            return errors.Add(FieldErrors.Password, "This is not your password, or the account is locked for a while after too many wrong ones.");
-        if (!await StoreAsync(user, cancellationToken)) return errors.Add(FieldErrors.Password, "You are the last administrator. Make somebody else an administrator first.");
+            return errors.Add(FieldErrors.Password, T["This is not your password, or the account is locked for a while after too many wrong ones."]);
+        if (!await StoreAsync(user, cancellationToken)) return errors.Add(FieldErrors.Password, T["You are the last administrator. Make somebody else an administrator first."]);
 
         outbox.Wake();
         AuthLog.AccountDeleted(logger, user.Id);

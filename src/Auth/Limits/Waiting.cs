@@ -5,8 +5,8 @@ internal static class Waiting
 {
     public static string InWords(TimeSpan wait) => Math.Ceiling(wait.TotalSeconds) switch
     {
-        <= 1 => "a second",
-        <= 90 and var seconds => $"{seconds:0} seconds",
-        var seconds => $"{Math.Ceiling(seconds / 60):0} minutes",
+        <= 1 => T["a second"],
+        <= 90 and var seconds => T[$"{seconds:0} seconds"],
+        var seconds => T[$"{Math.Ceiling(seconds / 60):0} minutes"],
     };
 }

@@ -26,7 +26,7 @@ internal sealed class ConfirmEmailModel(EmailConfirmation confirmation) : FormPa
         var result = await confirmation.ConfirmAsync(HttpContext, Token, cancellationToken);
         if (result == ConfirmationResult.Invalid) return Refuse(AuthProblems.LinkInvalid);
         if (result == ConfirmationResult.Taken) return Refuse(AuthProblems.EmailTaken(new FieldErrors()));
-        TempData.Flash(result == ConfirmationResult.Changed ? "Your account uses the new address from now on." : "Your address is confirmed.");
+        TempData.Flash(result == ConfirmationResult.Changed ? T["Your account uses the new address from now on."] : T["Your address is confirmed."]);
         // Who is signed in may have been signed out by the change of address.
         return new SeeOther("/account");
     }

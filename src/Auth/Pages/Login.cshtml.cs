@@ -35,7 +35,7 @@ internal sealed class LoginModel(SignInService signIn, ReturnUrls returns, IConf
         var errors = new FieldErrors();
         var email = EmailAddress.Parse(Input.Email, out var emailError);
         errors.Add(FieldErrors.Email, emailError);
-        if (string.IsNullOrEmpty(Input.Password)) errors.Add(FieldErrors.Password, "Enter your password.");
+        if (string.IsNullOrEmpty(Input.Password)) errors.Add(FieldErrors.Password, T["Enter your password."]);
         if (errors.Any) return Refuse(errors, nameof(Input));
         try
         {

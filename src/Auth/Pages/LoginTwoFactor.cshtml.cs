@@ -28,7 +28,7 @@ internal sealed class LoginTwoFactorModel(SignInService signIn, ReturnUrls retur
             var result = await signIn.ContinueAsync(HttpContext, pending, Input.Code, Input.RecoveryCode, cancellationToken);
             if (result.Outcome == SignInOutcome.SignedIn) return Return(returns, ReturnUrl);
             if (result.Outcome == SignInOutcome.Refused) return StartAgain();
-            return Refuse(new FieldErrors().Add(UsesRecovery ? "recoveryCode" : "code", UsesRecovery ? "This is none of your recovery codes, or it was used." : "This is not the code that the authenticator shows now. Each code works once: wait for the next."), nameof(Input));
+            return Refuse(new FieldErrors().Add(UsesRecovery ? "recoveryCode" : "code", UsesRecovery ? T["This is none of your recovery codes, or it was used."] : T["This is not the code that the authenticator shows now. Each code works once: wait for the next."]), nameof(Input));
         }
         catch (Exception error) when (AuthProblems.Of(error) is { } problem)
         {
@@ -38,7 +38,7 @@ internal sealed class LoginTwoFactorModel(SignInService signIn, ReturnUrls retur
 
     private SeeOther StartAgain()
     {
-        TempData.Flash("Sign in again, please: the first step was too long ago.", "info");
+        TempData.Flash(T["Sign in again, please: the first step was too long ago."], "info");
         return new SeeOther(returns.TryAccept(ReturnUrl, out var safe) ? $"/login?returnUrl={Uri.EscapeDataString(safe)}" : "/login");
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RegisterModel(Registration registration, ReturnUrls return
             if (result.User is not { } user) return Refuse(result.Errors, nameof(Input));
             // Unlike the JSON API: whoever filled in this page wants to go on shopping.
             await HttpContext.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, UserPrincipal.Of(user));
-            TempData.Flash($"Welcome aboard, {user.DisplayName}.");
+            TempData.Flash(T[$"Welcome aboard, {user.DisplayName}."]);
             return Return(returns, ReturnUrl);
         }
         catch (Exception error) when (AuthProblems.Of(error) is { } problem)

@@ -43,7 +43,7 @@ internal sealed class ResetPasswordModel(PasswordReset reset) : FormPage
 
         // Whoever is signed in here is not any more; what is said next belongs to a session of its own.
         if (User.Identity is { IsAuthenticated: true }) await SessionEnding.HereAsync(HttpContext);
-        TempData.Flash("Your password is changed. Sign in with the new one.");
+        TempData.Flash(T["Your password is changed. Sign in with the new one."]);
         return new SeeOther("/login");
     }
 }

@@ -14,7 +14,7 @@ internal static class PasskeyName
     public static string? Parse(string? text, out string error)
     {
         var name = DisplayName.Parse(text, out error);
-        if (string.IsNullOrWhiteSpace(text)) error = "Enter a name for the passkey.";
+        if (string.IsNullOrWhiteSpace(text)) error = T["Enter a name for the passkey."];
         return name;
     }
 }

@@ -21,15 +21,15 @@ internal sealed class PasswordPolicy(CommonPasswords common) : IPasswordValidato
     /// <summary><see langword="null"/> when the password will do, else what to do about it. Characters are counted as people see them typed: per code point.</summary>
     public string? Check(string? password, string? email, string? displayName)
     {
-        if (string.IsNullOrEmpty(password)) return "Enter a password.";
+        if (string.IsNullOrEmpty(password)) return T["Enter a password."];
         // Before any work on it: the length of what is sent is the sender's choice.
-        if (password.Length > MaxLength * 2) return $"Use at most {MaxLength} characters.";
-        if (TextForm.Normalize(password) is not { } composed) return "This holds characters that are not text.";
+        if (password.Length > MaxLength * 2) return T[$"Use at most {MaxLength} characters."];
+        if (TextForm.Normalize(password) is not { } composed) return T["This holds characters that are not text."];
         var length = composed.EnumerateRunes().Count();
-        if (length < MinLength) return $"Use at least {MinLength} characters. A few words in a row are easy to remember.";
-        if (length > MaxLength) return $"Use at most {MaxLength} characters.";
+        if (length < MinLength) return T[$"Use at least {MinLength} characters. A few words in a row are easy to remember."];
+        if (length > MaxLength) return T[$"Use at most {MaxLength} characters."];
         return common.Contains(composed, email, displayName)
-            ? "This is among the first passwords that are tried. Use something only you would think of, for example a few words in a row."
+            ? T["This is among the first passwords that are tried. Use something only you would think of, for example a few words in a row."]
             : null;
     }
 }

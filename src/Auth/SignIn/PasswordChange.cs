@@ -14,7 +14,7 @@ internal sealed class PasswordChange(Profile profile, SessionEnding ending, Auth
     public async Task<PasswordChangeResult> RunAsync(HttpContext context, string? current, string? replacement, CancellationToken cancellationToken)
     {
         var user = await profile.FindAsync(context.User.UserId().Value, cancellationToken);
-        if (user is null) return new PasswordChangeResult(new FieldErrors().Add(FieldErrors.Current, "This account no longer exists."), false);
+        if (user is null) return new PasswordChangeResult(new FieldErrors().Add(FieldErrors.Current, T["This account no longer exists."]), false);
         var errors = await profile.ChangePasswordAsync(user, current, replacement, ClientAddress.Of(context), cancellationToken);
         if (errors.Any) return new PasswordChangeResult(errors, false);
 

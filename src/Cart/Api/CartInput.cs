@@ -10,8 +10,8 @@ internal static class CartInput
 {
     public static ProductId Product(int? value) => value switch
     {
-        null => throw new InvalidInputException("productId", "Say which product: productId is needed."),
-        <= 0 => throw new InvalidInputException("productId", "A product's number is positive."),
+        null => throw new InvalidInputException("productId", T["Say which product: productId is needed."]),
+        <= 0 => throw new InvalidInputException("productId", T["A product's number is positive."]),
         { } id => new ProductId(id),
     };
 
@@ -25,21 +25,21 @@ internal static class CartInput
     public static int? Number(string field, string? text) =>
         string.IsNullOrWhiteSpace(text) ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new InvalidInputException(field, "This is a whole number.");
+        : throw new InvalidInputException(field, T["This is a whole number."]);
 
     /// <summary>A number of the query between two bounds.</summary>
     public static int Range(string field, string? text, int otherwise, int least, int most) => (Number(field, text) ?? otherwise) switch
     {
         var number when number < least || number > most => throw new InvalidInputException(
-            field, string.Create(CultureInfo.InvariantCulture, $"This is a whole number from {least} to {most}.")),
+            field, T[$"This is a whole number from {least} to {most}."]),
         var number => number,
     };
 
     public static int Quantity(int? value, int least) => value switch
     {
-        null => throw new InvalidInputException("quantity", "Say how many: quantity is needed."),
+        null => throw new InvalidInputException("quantity", T["Say how many: quantity is needed."]),
         { } quantity when quantity < least || quantity > CartLimits.MaxQuantity => throw new InvalidInputException(
-            "quantity", string.Create(CultureInfo.InvariantCulture, $"The quantity is a whole number from {least} to {CartLimits.MaxQuantity}.")),
+            "quantity", T[$"The quantity is a whole number from {least} to {CartLimits.MaxQuantity}."]),
         { } quantity => quantity,
     };
 
@@ -51,7 +51,7 @@ internal static class CartInput
         if (header is "" or "*") return null;
         return header is ['"', .. var inner, '"'] && long.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
-            : throw new InvalidInputException("If-Match", "If-Match carries the cart's ETag, for example \"17\" with its quotes.");
+            : throw new InvalidInputException("If-Match", T["If-Match carries the cart's ETag, for example \"17\" with its quotes."]);
     }
 
     /// <summary>An addition may carry a key, so that it can be repeated safely when its answer was lost.</summary>
@@ -62,7 +62,7 @@ internal static class CartInput
         {
             0 => null,
             1 when header[0] is { Length: >= 1 and <= 255 } key => key,
-            _ => throw new InvalidInputException("Idempotency-Key", "Send one Idempotency-Key of 1 to 255 characters."),
+            _ => throw new InvalidInputException("Idempotency-Key", T["Send one Idempotency-Key of 1 to 255 characters."]),
         };
     }
 }

@@ -36,9 +36,9 @@ internal static class CheckoutEndpoints
     private static async Task<IResult> TotalsAsync(
         string? country, string? delivery, HttpContext context, CartService carts, CartViews views, CancellationToken cancellationToken)
     {
-        if (!Countries.TryFind(country?.ToUpperInvariant(), out var known)) throw new InvalidInputException("country", "Name a country by its two letters (ISO 3166-1), such as DE.");
+        if (!Countries.TryFind(country?.ToUpperInvariant(), out var known)) throw new InvalidInputException("country", T["Name a country by its two letters (ISO 3166-1), such as DE."]);
         delivery ??= DeliveryOption.Standard;
-        if (!DeliveryOption.All.Contains(delivery)) throw new InvalidInputException("delivery", $"Choose one of: {string.Join(", ", DeliveryOption.All)}.");
+        if (!DeliveryOption.All.Contains(delivery)) throw new InvalidInputException("delivery", T[$"Choose one of: {string.Join(", ", DeliveryOption.All)}."]);
         var cart = await views.ShowAsync(await carts.ShowAsync(context, cancellationToken), cancellationToken);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(TotalsResponse.Of(TotalsRules.Of(cart.Total, known.Code, delivery), cart.Version) with

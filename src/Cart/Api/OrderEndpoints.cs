@@ -57,8 +57,8 @@ internal static class OrderEndpoints
     internal static (string Number, string Email) Check(string? number, string? email)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        if (string.IsNullOrWhiteSpace(number) || number.Length > MaxNumber) errors["number"] = ["Give the order's number as it stands in the confirmation, such as S0A1B2-C3D4E."];
-        if (string.IsNullOrWhiteSpace(email) || email.Length > MaxEmail) errors["email"] = ["Give the e-mail address that the order was placed with."];
+        if (string.IsNullOrWhiteSpace(number) || number.Length > MaxNumber) errors["number"] = [T["Give the order's number as it stands in the confirmation, such as S0A1B2-C3D4E."]];
+        if (string.IsNullOrWhiteSpace(email) || email.Length > MaxEmail) errors["email"] = [T["Give the e-mail address that the order was placed with."]];
         return errors.Count == 0 ? (number!, email!) : throw new InvalidInputException(Web.Errors.ShopProblems.Invalid(errors));
     }
 

@@ -1,9 +1,11 @@
 // Enhancements only: another country or delivery works out the total at once, and a saved address is filled in at once, in place of the buttons for it.
 const form = document.querySelector("[data-checkout]");
 const review = form?.querySelector("[data-review]");
-const money = new Intl.NumberFormat("en", { style: "currency", currency: "EUR" });
-const price = (amount) => (amount === 0 ? "free" : money.format(amount));
-const percent = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+const t = globalThis.shopText;
+const language = document.documentElement.lang;
+const money = new Intl.NumberFormat(language, { style: "currency", currency: "EUR" });
+const price = (amount) => (amount === 0 ? t("free") : money.format(amount));
+const percent = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
 
 let turns = 0;
 

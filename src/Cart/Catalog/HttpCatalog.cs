@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ShopSession.Cart.Carts;
 
 namespace ShopSession.Cart.Catalog;
 
-/// <summary>The Catalog over its internal HTTP interface.</summary>
+/// <summary>The Catalog over its internal HTTP interface. Products are named in the language of the request.</summary>
 internal sealed class HttpCatalog(IHttpClientFactory clients) : ICatalog
 {
     public const string Client = "catalog";
@@ -20,7 +21,7 @@ internal sealed class HttpCatalog(IHttpClientFactory clients) : ICatalog
         try
         {
             var products = await clients.CreateClient(Client).GetFromJsonAsync<ProductJson[]>(
-                $"/internal/products?ids={string.Join(',', ids)}", limit.Token);
+                $"/internal/products?ids={string.Join(',', ids)}&language={CultureInfo.CurrentUICulture.Name}", limit.Token);
             return products!.ToDictionary(product => new ProductId(product.Id), product => product.ToProduct());
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))

@@ -14,10 +14,10 @@ internal interface ICatalog
 internal sealed class CatalogUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
 
 /// <summary>The Catalog knows no such product.</summary>
-internal sealed class UnknownProductException(ProductId product) : Exception($"There is no product {product}.")
+internal sealed class UnknownProductException(ProductId product) : Exception(T[$"There is no product {product}."])
 {
     public ProductId Product { get; } = product;
 }
 
 /// <summary>The product is known but no longer sold.</summary>
-internal sealed class ProductUnavailableException(Product product) : Exception($"{product.Name} is no longer sold.");
+internal sealed class ProductUnavailableException(Product product) : Exception(T[$"{product.Name} is no longer sold."]);

@@ -4,7 +4,7 @@ using ShopSession.Cart.Views;
 namespace ShopSession.Cart.Checkout;
 
 /// <summary>There is nothing to order.</summary>
-internal sealed class CartEmptyException() : Exception("The cart is empty: there is nothing to order.");
+internal sealed class CartEmptyException() : Exception(T["The cart is empty: there is nothing to order."]);
 
 /// <summary>The cart cannot be ordered as it is now; <see cref="Cart"/> is how it is.</summary>
 internal sealed class CartNotOrderableException(string reason, string message, CartView cart, OrderTotals? totals = null) : Exception(message)
@@ -18,7 +18,7 @@ internal sealed class CartNotOrderableException(string reason, string message, C
 }
 
 /// <summary>The same idempotency key came with other content.</summary>
-internal sealed class IdempotencyKeyReusedException() : Exception("This Idempotency-Key was used for another order already. Use a new one for a new order.");
+internal sealed class IdempotencyKeyReusedException() : Exception(T["This Idempotency-Key was used for another order already. Use a new one for a new order."]);
 
 /// <summary>This order, or another one of the same cart, is being worked on at this moment.</summary>
 internal sealed class CheckoutInProgressException(Guid? order) : Exception("This cart is being ordered at this moment.")

@@ -17,18 +17,18 @@ internal static class IdempotencyKey
     public static string Of(HttpRequest request) => request.Headers[Header] switch
     {
         { Count: 0 } => throw new InvalidInputException(new ShopProblem(
-            "idempotency-key-required", 400, "This needs a key of its own",
-            "Send an Idempotency-Key header with a new value (a UUID, say) for each order, and the same value when you repeat the request.")
+            "idempotency-key-required", 400, T["This needs a key of its own"],
+            T["Send an Idempotency-Key header with a new value (a UUID, say) for each order, and the same value when you repeat the request."])
         {
-            Errors = new Dictionary<string, string[]> { [Header] = ["It is missing."] },
+            Errors = new Dictionary<string, string[]> { [Header] = [T["It is missing."]] },
         }),
         { Count: 1 } values => Check(values.ToString()),
-        _ => throw new InvalidInputException(Header, "Send it once."),
+        _ => throw new InvalidInputException(Header, T["Send it once."]),
     };
 
     public static string Check(string? key) => key is { Length: > 0 and <= MaxLength } && key.All(character => character is > ' ' and < '\x7f')
         ? key
-        : throw new InvalidInputException(Header, $"The key is 1 to {MaxLength} characters of ASCII without spaces.");
+        : throw new InvalidInputException(Header, T[$"The key is 1 to {MaxLength} characters of ASCII without spaces."]);
 
     /// <summary>What the key stands for. The cart is not in it: it is empty when the same request comes again.</summary>
     public static string Fingerprint(CheckoutDetails details) =>

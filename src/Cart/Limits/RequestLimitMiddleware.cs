@@ -21,16 +21,16 @@ internal sealed class RequestLimitMiddleware(RequestDelegate next, RequestLimite
         var seconds = Math.Max(1, (int)Math.Ceiling(reached.RetryAfter.TotalSeconds));
         await (ShopProblems.TooManyRequests with
         {
-            Detail = $"{Subject(limited.Kind)} from one visitor is limited to {reached.Limit} requests in {options.Value.Window.TotalSeconds:0} seconds. Nothing was changed; try again in {seconds} {(seconds == 1 ? "second" : "seconds")}.",
+            Detail = $"{Limit(limited.Kind, reached.Limit, options.Value.Window.TotalSeconds)} {(seconds == 1 ? T["Nothing was changed; try again in 1 second."] : T[$"Nothing was changed; try again in {seconds} seconds."])}",
             RetryAfter = reached.RetryAfter,
             Extensions = new Dictionary<string, object?> { ["limit"] = reached.Limit },
         }).AsResult().ExecuteAsync(context);
     }
 
-    private static string Subject(LimitedRequest kind) => kind switch
+    private static string Limit(LimitedRequest kind, int requests, double seconds) => kind switch
     {
-        LimitedRequest.CartChange => "Changing the cart",
-        LimitedRequest.Order => "Ordering",
-        _ => "Looking for orders",
+        LimitedRequest.CartChange => T[$"Changing the cart from one visitor is limited to {requests} requests in {seconds:0} seconds."],
+        LimitedRequest.Order => T[$"Ordering from one visitor is limited to {requests} requests in {seconds:0} seconds."],
+        _ => T[$"Looking for orders from one visitor is limited to {requests} requests in {seconds:0} seconds."],
     };
 }

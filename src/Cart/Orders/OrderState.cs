@@ -85,20 +85,32 @@ internal static class OrderStates
         _ => "processing",
     };
 
+    /// <summary>A state as the log names it, for people.</summary>
+    public static string InLog(string name) => name switch
+    {
+        nameof(OrderState.Placed) => T["Placed"],
+        nameof(OrderState.Packed) => T["Packed"],
+        nameof(OrderState.Shipped) => T["Shipped"],
+        nameof(OrderState.Delivered) => T["Delivered"],
+        nameof(OrderState.Cancelling) => T["Cancelling"],
+        nameof(OrderState.Refunded) => T["Refunded"],
+        _ => name,
+    };
+
     /// <summary>A word of the API, for people.</summary>
     public static string InWords(string word) => word switch
     {
-        "processing" => "Received",
-        "payment-pending" => "Payment asked for, no answer yet",
-        "paid" => "Paid",
-        "placed" => "Placed; the goods are yours",
-        "packed" => "Packed",
-        "shipped" => "Handed to the carrier",
-        "delivered" => "Delivered",
-        "cancelled" => "Cancelled",
-        "refunded" => "The money went back",
-        "declined" => "Payment declined",
-        "out-of-stock" => "Not enough in stock",
+        "processing" => T["Received"],
+        "payment-pending" => T["Payment asked for, no answer yet"],
+        "paid" => T["Paid"],
+        "placed" => T["Placed; the goods are yours"],
+        "packed" => T["Packed"],
+        "shipped" => T["Handed to the carrier"],
+        "delivered" => T["Delivered"],
+        "cancelled" => T["Cancelled"],
+        "refunded" => T["The money went back"],
+        "declined" => T["Payment declined"],
+        "out-of-stock" => T["Not enough in stock"],
         _ => word,
     };
 }

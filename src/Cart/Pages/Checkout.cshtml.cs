@@ -103,8 +103,8 @@ internal sealed class CheckoutModel(
     {
         var address = new PostalAddress(order.Name, order.Line1, order.Line2, order.City, order.PostalCode, order.Country);
         var result = await addresses.SaveAsync(user, address, cancellationToken);
-        if (result == SaveResult.Full) TempData.Flash("Your account keeps as many addresses as it can, so this one was not saved.", "info");
-        if (result == SaveResult.NoAnswer) TempData.Flash("The address could not be saved just now. You can add it in your account.", "warning");
+        if (result == SaveResult.Full) TempData.Flash(T["Your account keeps as many addresses as it can, so this one was not saved."], "info");
+        if (result == SaveResult.NoAnswer) TempData.Flash(T["The address could not be saved just now. You can add it in your account."], "warning");
     }
 
     private async Task<IActionResult> RefuseAsync(ShopProblem problem, CancellationToken cancellationToken)

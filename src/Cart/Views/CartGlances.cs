@@ -15,7 +15,7 @@ internal sealed class CartGlances(ShopUrls urls)
     }
 
     private CartGlanceLine Line(CartLine line) => new(
-        line.Memo?.Name ?? $"Product {line.Product}",
+        line.Memo?.Name ?? T[$"Product {line.Product}"],
         line.Quantity,
         MoneyConverter.FromCents(line.Memo?.PriceCents ?? 0) * line.Quantity,
         line.Memo?.Slug is { } slug ? urls.Catalog("/products/" + Uri.EscapeDataString(slug)) : null);

@@ -44,7 +44,7 @@ internal sealed partial class CartViews(ICatalog catalog, ILogger<CartViews> log
         }
         var problem = products is null ? LineProblem.Unverified : LineProblem.Unavailable;
         return new CartLineView(
-            line.Product, memo?.Name ?? $"Product {line.Product}", memo?.Slug, memo?.ImageUrl, seen ?? 0.00m, line.Quantity, null, null, [problem]);
+            line.Product, memo?.Name ?? T[$"Product {line.Product}"], memo?.Slug, memo?.ImageUrl, seen ?? 0.00m, line.Quantity, null, null, [problem]);
     }
 
     private static IEnumerable<string> Problems(CartLine line, Product product, bool changed)

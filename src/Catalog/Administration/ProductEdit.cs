@@ -26,9 +26,9 @@ internal sealed record ProductEdit(string Name, decimal Price, string Summary, s
         string Text(string field, string? typed, int most, bool lines)
         {
             var text = (typed ?? "").ReplaceLineEndings("\n").Trim();
-            if (text.Length == 0) wrong[field] = ["This is needed."];
-            else if (text.Length > most) wrong[field] = [$"At most {most} characters; these are {text.Length}."];
-            else if (text.Any(letter => char.IsControl(letter) && !(lines && letter == '\n'))) wrong[field] = ["Use letters, digits and signs only, no control characters."];
+            if (text.Length == 0) wrong[field] = [T["This is needed."]];
+            else if (text.Length > most) wrong[field] = [T[$"At most {most} characters; these are {text.Length}."]];
+            else if (text.Any(letter => char.IsControl(letter) && !(lines && letter == '\n'))) wrong[field] = [T["Use letters, digits and signs only, no control characters."]];
             return text;
         }
     }
@@ -42,13 +42,24 @@ internal sealed record ProductEdit(string Name, decimal Price, string Summary, s
         if (product.Description != Description) yield return ("description", product.Description, Description);
     }
 
+    /// <summary>What a field of the log is called in the visitor's language.</summary>
+    public static string InWords(string field) => field switch
+    {
+        "name" => T["Name"],
+        "price" => T["Price"],
+        "summary" => T["Summary"],
+        "description" => T["Description"],
+        "stock" => T["Stock"],
+        _ => field,
+    };
+
     private static string Money(decimal price) => price.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static decimal ReadPrice(string? typed, Dictionary<string, string[]> wrong)
     {
         if (decimal.TryParse((typed ?? "").Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
             && price is > 0 and <= MaxPrice && decimal.Round(price, 2) == price) return price;
-        wrong["price"] = [string.Create(CultureInfo.InvariantCulture, $"Give a price from 0.01 to {MaxPrice}, with a point and at most two decimals, for example 19.90.")];
+        wrong["price"] = [T[$"Give a price from 0.01 to {MaxPrice}, with a point and at most two decimals, for example 19.90."]];
         return 0;
     }
 }

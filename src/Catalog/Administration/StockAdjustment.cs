@@ -16,10 +16,10 @@ internal sealed record StockAdjustment(int Pieces, string Reason, string Key)
     {
         errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (!int.TryParse((pieces ?? "").Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) || count is 0 or > MaxPieces or < -MaxPieces)
-            errors["pieces"] = [$"Give a whole number from -{MaxPieces} to {MaxPieces}, but not 0: 12 when twelve came, -1 when one broke."];
+            errors["pieces"] = [T[$"Give a whole number from -{MaxPieces} to {MaxPieces}, but not 0: 12 when twelve came, -1 when one broke."]];
         var why = (reason ?? "").Trim();
-        if (why.Length is 0 or > MaxReason) errors["reason"] = [$"Say why, in 1 to {MaxReason} characters."];
-        if (!Guid.TryParse(key, out var press)) errors["key"] = ["Open the page anew and try again."];
+        if (why.Length is 0 or > MaxReason) errors["reason"] = [T[$"Say why, in 1 to {MaxReason} characters."]];
+        if (!Guid.TryParse(key, out var press)) errors["key"] = [T["Open the page anew and try again."]];
         return errors.Count == 0 ? new StockAdjustment(count, why, press.ToString("N")) : null;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ShopSession.Catalog.Localization;
 using ShopSession.Catalog.Pictures;
 using ShopSession.Catalog.Products;
 using ShopSession.Sessions;
@@ -13,7 +14,7 @@ internal static class InternalProducts
     private const int MaxIds = 200;
 
     public static void MapInternalProducts(this WebApplication app) =>
-        app.MapGet("/internal/products", async (string? ids, CatalogContext database, ProductPictures pictures, CancellationToken cancellationToken) =>
+        app.MapGet("/internal/products", async (string? ids, string? language, CatalogContext database, ProductPictures pictures, CancellationToken cancellationToken) =>
         {
             var wanted = new HashSet<int>();
             foreach (var part in (ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -26,6 +27,6 @@ internal static class InternalProducts
             var list = wanted.ToArray();
             var products = await database.Products.AsNoTracking().Include(product => product.Category).Where(product => list.Contains(product.Id)).OrderBy(product => product.Id).ToListAsync(cancellationToken);
             return TypedResults.Ok(products.Select(product => new CartProduct(
-                product.Id, product.Slug, product.Name, product.Price, ProductItem.ShopCurrency, product.Available, pictures.Url(product), product.Available > 0)));
+                product.Id, product.Slug, Goods.Say(product.Name, language), product.Price, ProductItem.ShopCurrency, product.Available, pictures.Url(product), product.Available > 0)));
         }).DisableSharedSession();
 }

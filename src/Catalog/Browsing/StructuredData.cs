@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Html;
 using ShopSession.Catalog.Api;
+using ShopSession.Catalog.Localization;
 using ShopSession.Catalog.Products;
 
 namespace ShopSession.Catalog.Browsing;
@@ -17,12 +18,12 @@ internal static class StructuredData
     {
         ["@context"] = "https://schema.org",
         ["@type"] = "Product",
-        ["name"] = product.Name,
-        ["description"] = product.Summary,
+        ["name"] = Goods.Say(product.Name),
+        ["description"] = Goods.Say(product.Summary),
         ["image"] = picture,
         ["sku"] = product.Id.ToString(CultureInfo.InvariantCulture),
         ["brand"] = new Dictionary<string, object> { ["@type"] = "Brand", ["name"] = "Holdfast" },
-        ["category"] = product.Category!.Name,
+        ["category"] = Goods.Say(product.Category!.Name),
         ["aggregateRating"] = new Dictionary<string, object> { ["@type"] = "AggregateRating", ["ratingValue"] = product.Rating, ["reviewCount"] = product.Ratings },
         ["offers"] = new Dictionary<string, object>
         {

@@ -63,12 +63,12 @@ public sealed record ProductQuery
         ArgumentNullException.ThrowIfNull(query);
         var wrong = new Dictionary<string, string[]>();
         var search = query["search"].ToString().Trim();
-        if (search.Length > MaxSearchLength) wrong["search"] = [$"Search for at most {MaxSearchLength} characters."];
+        if (search.Length > MaxSearchLength) wrong["search"] = [T[$"Search for at most {MaxSearchLength} characters."]];
         var min = Price("minPrice");
         var max = Price("maxPrice");
-        if (min > max) wrong["minPrice"] = ["The lowest price must not be above the highest."];
+        if (min > max) wrong["minPrice"] = [T["The lowest price must not be above the highest."]];
         var sort = ProductSort.Relevance;
-        if (query["sort"].ToString() is { Length: > 0 } order && !Sorts.TryGetValue(order, out sort)) wrong["sort"] = [$"Sort by one of: {string.Join(", ", Sorts.Keys)}."];
+        if (query["sort"].ToString() is { Length: > 0 } order && !Sorts.TryGetValue(order, out sort)) wrong["sort"] = [T[$"Sort by one of: {string.Join(", ", Sorts.Keys)}."]];
         var result = new ProductQuery
         {
             Search = search is { Length: > 0 and <= MaxSearchLength } ? search : null,
@@ -88,7 +88,7 @@ public sealed record ProductQuery
         {
             if (query[name].ToString() is not { Length: > 0 } text) return null;
             if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= MaxPriceLimit && decimal.Round(value, 2) == value) return value;
-            wrong[name] = [string.Create(CultureInfo.InvariantCulture, $"Give a price between 0 and {MaxPriceLimit}, with at most two decimals, for example 19.90.")];
+            wrong[name] = [T[$"Give a price between 0 and {MaxPriceLimit}, with at most two decimals, for example 19.90."]];
             return null;
         }
 
@@ -98,7 +98,7 @@ public sealed record ProductQuery
             // What a ticked box sends, beside true and false.
             if (text is "on" or "1") return true;
             if (bool.TryParse(text, out var value)) return value;
-            wrong[name] = ["Use true or false."];
+            wrong[name] = [T["Use true or false."]];
             return false;
         }
 
@@ -106,7 +106,7 @@ public sealed record ProductQuery
         {
             if (query[name].ToString() is not { Length: > 0 } text) return null;
             if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 5) return value;
-            wrong[name] = ["Give a number from 0 to 5, for example 4.5."];
+            wrong[name] = [T["Give a number from 0 to 5, for example 4.5."]];
             return null;
         }
 
@@ -114,7 +114,7 @@ public sealed record ProductQuery
         {
             if (query[name].ToString() is not { Length: > 0 } text) return otherwise;
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
-            wrong[name] = [string.Create(CultureInfo.InvariantCulture, $"Give a whole number from {least} to {most}.")];
+            wrong[name] = [T[$"Give a whole number from {least} to {most}."]];
             return otherwise;
         }
     }

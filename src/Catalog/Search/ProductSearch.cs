@@ -38,6 +38,7 @@ internal sealed class ProductSearch(CatalogContext database, ISearchIndex index,
     private async Task<(Dictionary<int, double>? Found, IReadOnlyList<string> Terms, string? Corrected)> SearchAsync(string? search, CancellationToken cancellationToken)
     {
         if (search is null) return (null, [], null);
+        if (ChineseSearch.Handles(search)) return (await ChineseSearch.FindAsync(database, search, cancellationToken), [], null);
         var terms = SearchTerms.Of(search);
         if (terms.Count == 0) return ([], [], null);
         var hits = await index.FindAsync(database, terms, anyTerm: false, cancellationToken);
@@ -118,7 +119,7 @@ internal sealed class ProductSearch(CatalogContext database, ISearchIndex index,
         foreach (var step in RatingSteps)
         {
             var text = step.ToString(CultureInfo.InvariantCulture);
-            ratings.Add(new(text, $"{text} and better", await byRating.CountAsync(product => product.Rating >= step, cancellationToken)));
+            ratings.Add(new(text, text, await byRating.CountAsync(product => product.Rating >= step, cancellationToken)));
         }
 
         return new(categories, prices, await byStock.CountAsync(product => product.Stock > product.Held, cancellationToken), await byStock.CountAsync(cancellationToken), ratings);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using ShopSession.Gateway.Routing;
 using ShopSession.Gateway.Telemetry;
+using ShopSession.Web.Localization;
 
 namespace ShopSession.Gateway.Errors;
 
@@ -18,7 +19,7 @@ internal sealed class ErrorResponder(ShopHosts hosts, GatewayName name, GatewayM
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         if (name.Value is { } replica) response.Headers[GatewayName.Header] = replica;
-        response.Headers.Vary = "Accept";
+        response.Headers.Vary = "Accept, Accept-Language, Cookie";
         if (error.RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (error == GatewayError.MethodRefused) response.Headers.Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
@@ -39,7 +40,7 @@ internal sealed class ErrorResponder(ShopHosts hosts, GatewayName name, GatewayM
         // The visitor is brought back without a click where repeating is harmless.
         var reload = HttpMethods.IsGet(context.Request.Method) ? error.RetryAfter : null;
         var home = hosts.IsShop(context.Request.Host) ? Home(context.Request) : null;
-        return ErrorPage.Render(error, reload, home);
+        return ErrorPage.Render(error, reload, home, VisitorLanguage.Of(context.Request));
     }
 
     private string Home(HttpRequest request) =>

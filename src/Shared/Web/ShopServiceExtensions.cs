@@ -24,6 +24,7 @@ using ShopSession.Web.Errors;
 using ShopSession.Web.Forwarding;
 using ShopSession.Web.Health;
 using ShopSession.Web.Lab;
+using ShopSession.Web.Localization;
 using ShopSession.Web.Origins;
 using ShopSession.Web.Replicas;
 using ShopSession.Web.Returns;
@@ -63,6 +64,7 @@ public static class ShopServiceExtensions
         services.AddSingleton<ReturnUrls>();
         services.AddSingleton(new ShopAssetSource(typeof(ShopAssets).Assembly));
         services.AddSingleton<ShopAssets>();
+        services.AddSingleton<ScriptTexts>();
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
         builder.AddTelemetryExport(replica.Service, replica.Replica);
         services.AddDraining();
@@ -78,7 +80,7 @@ public static class ShopServiceExtensions
     }
 
     /// <summary>
-    /// Adds the shared middleware, in the order that the parts need: headers, errors, forwarding, hosts, routing, origin check, session,
+    /// Adds the shared middleware, in the order that the parts need: headers, language, errors, forwarding, hosts, routing, origin check, session,
     /// authentication, authorization, anti-forgery.
     /// </summary>
     public static WebApplication UseShopDefaults(this WebApplication app)
@@ -87,6 +89,7 @@ public static class ShopServiceExtensions
         app.UseSecurityHeaders();
         app.UseReplicaHeader();
         app.UseDraining();
+        app.UseShopLocalization();
         app.UseMiddleware<ErrorHandlingMiddleware>();
         app.UseMiddleware<TrustedForwardingMiddleware>();
         app.UseMiddleware<ShopHostsMiddleware>();
@@ -107,6 +110,7 @@ public static class ShopServiceExtensions
         app.MapSessionApi();
         app.MapSessionEvents();
         app.MapLab();
+        app.MapLanguage();
         app.Services.GetRequiredService<ShopAssets>().Map(app);
         app.MapRazorPages();
         return app;

@@ -16,13 +16,14 @@ public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser
         [("cart", "/"), ("cart", "/checkout"), ("cart", "/orders"), ("auth", "/account"), ("auth", "/account/devices")];
 
     [Theory]
-    [InlineData(ColorScheme.Light, 1280, 900)]
-    [InlineData(ColorScheme.Dark, 1280, 900)]
-    [InlineData(ColorScheme.Light, 390, 844)]
-    [InlineData(ColorScheme.Dark, 390, 844)]
-    public async Task The_main_pages_have_no_accessibility_violation_and_no_script_error(ColorScheme scheme, int width, int height)
+    [InlineData(ColorScheme.Light, 1280, 900, "en-GB")]
+    [InlineData(ColorScheme.Dark, 1280, 900, "en-GB")]
+    [InlineData(ColorScheme.Light, 390, 844, "en-GB")]
+    [InlineData(ColorScheme.Dark, 390, 844, "en-GB")]
+    [InlineData(ColorScheme.Light, 360, 780, "zh-CN")]
+    public async Task The_main_pages_have_no_accessibility_violation_and_no_script_error(ColorScheme scheme, int width, int height, string locale)
     {
-        var visitor = await NewVisitorAsync(options => (options.ColorScheme, options.ViewportSize) = (scheme, new() { Width = width, Height = height }));
+        var visitor = await NewVisitorAsync(options => (options.ColorScheme, options.ViewportSize, options.Locale) = (scheme, new() { Width = width, Height = height }, locale));
         var errors = new List<string>();
         visitor.Page.PageError += (_, error) => errors.Add(error);
         visitor.Page.Console += (_, message) =>
@@ -30,7 +31,7 @@ public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser
             if (message.Type == "error") errors.Add($"{message.Text} ({visitor.Page.Url})");
         };
         var violations = new List<string>();
-        var folder = Path.Combine(Artefacts.Root, "pages", $"{scheme}-{width}".ToLowerInvariant());
+        var folder = Path.Combine(Artefacts.Root, "pages", $"{scheme}-{width}-{locale}".ToLowerInvariant());
 
         foreach (var (service, path) in ForGuests) await CheckAsync(visitor, service, path, "guest", folder, violations);
         await visitor.SignInAsync(await NewUserAsync());

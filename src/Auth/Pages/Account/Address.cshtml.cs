@@ -50,7 +50,7 @@ internal sealed class AddressModel(Profile profile, AddressBook book) : AccountP
             return Refuse(AuthProblems.Of(full)!);
         }
 
-        TempData.Flash("The address is saved.");
+        TempData.Flash(T["The address is saved."]);
         return new SeeOther("/account/addresses");
     }
 

@@ -17,14 +17,14 @@ internal sealed class AddressesModel(Profile profile, AddressBook book) : Accoun
     public async Task<IActionResult> OnPostDefaultAsync(Guid id, CancellationToken cancellationToken)
     {
         if (!await book.PreferAsync(Account.Id, id, cancellationToken)) return NotFound();
-        TempData.Flash("That address is the default now.");
+        TempData.Flash(T["That address is the default now."]);
         return new SeeOther("/account/addresses");
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid id, CancellationToken cancellationToken)
     {
         if (!await book.RemoveAsync(Account.Id, id, cancellationToken)) return NotFound();
-        TempData.Flash("The address is removed.");
+        TempData.Flash(T["The address is removed."]);
         return new SeeOther("/account/addresses");
     }
 }

@@ -22,7 +22,12 @@ internal sealed class DevicesModel(ISessionDirectory directory, SessionEnding se
     public IReadOnlyList<SessionHistory> Ended { get; private set; } = [];
 
     /// <summary>Why nothing is listed under this strategy, ever.</summary>
-    public string? WhyNoList => SessionStrategies.All[HttpContext.GetSharedSession().Strategy].WhyNoList;
+    public string? WhyNoList => HttpContext.GetSharedSession().Strategy switch
+    {
+        SessionStrategies.Client => T["Each browser keeps its own session; the site has no list of them."],
+        SessionStrategies.Jwt => T["Each client keeps its own tokens; the site has no list of them."],
+        var strategy => SessionStrategies.All[strategy].WhyNoList,
+    };
 
     public DateTimeOffset Now { get; } = time.GetUtcNow();
 
@@ -41,7 +46,7 @@ internal sealed class DevicesModel(ISessionDirectory directory, SessionEnding se
         var current = HttpContext.GetSharedSession().Handle;
         var ended = await sessions.DeviceAsync(HttpContext, new SessionHandle(id ?? ""), cancellationToken);
         if (ended && current?.Value == id) return new SeeOther("/login");
-        TempData.Flash(ended ? "That device is signed out." : "That device was signed out already.", ended ? "success" : "info");
+        TempData.Flash(ended ? T["That device is signed out."] : T["That device was signed out already."], ended ? "success" : "info");
         return new SeeOther("/account/devices");
     }
 

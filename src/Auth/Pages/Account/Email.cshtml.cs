@@ -26,7 +26,7 @@ internal sealed class ChangeEmailModel(Profile profile, EmailChange change) : Ac
             return Refuse(problem);
         }
 
-        TempData.Flash("We have sent a link to the new address. Open it to make the change.");
+        TempData.Flash(T["We have sent a link to the new address. Open it to make the change."]);
         return new SeeOther("/account");
     }
 }

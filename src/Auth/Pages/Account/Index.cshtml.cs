@@ -26,7 +26,7 @@ internal sealed class AccountModel(Profile profile, PasswordChange passwordChang
         if (errors.Any) return Refuse(errors, nameof(Name));
         // The name is part of the session, so that no service has to ask for it: this device has it at once, others from their next sign-in.
         await UserPrincipal.RenewAsync(HttpContext, Account);
-        TempData.Flash("Your name is saved.");
+        TempData.Flash(T["Your name is saved."]);
         return new SeeOther("/account");
     }
 
@@ -43,7 +43,7 @@ internal sealed class AccountModel(Profile profile, PasswordChange passwordChang
             return Refuse(problem);
         }
 
-        TempData.Flash($"We have sent a link to {Account.Email}.");
+        TempData.Flash(T[$"We have sent a link to {Account.Email}."]);
         return new SeeOther("/account");
     }
 
@@ -62,7 +62,7 @@ internal sealed class AccountModel(Profile profile, PasswordChange passwordChang
             return Refuse(problem);
         }
 
-        TempData.Flash("Your password is changed. Every other device is signed out.");
+        TempData.Flash(T["Your password is changed. Every other device is signed out."]);
         return new SeeOther("/account");
     }
 }

@@ -20,14 +20,14 @@ internal sealed class PasskeysModel(Profile profile, PasskeyList passkeys, TimeP
     {
         if (PasskeyName.Parse(name, out var error) is not { } parsed) TempData.Flash(error, "error");
         else if (!await passkeys.RenameAsync(Account.Id, id, parsed, cancellationToken)) return NotFound();
-        else TempData.Flash("The passkey has its new name.");
+        else TempData.Flash(T["The passkey has its new name."]);
         return new SeeOther("/account/passkeys");
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid id, CancellationToken cancellationToken)
     {
         if (!await passkeys.RemoveAsync(Account, id, cancellationToken)) return NotFound();
-        TempData.Flash("The passkey is removed.");
+        TempData.Flash(T["The passkey is removed."]);
         return new SeeOther("/account/passkeys");
     }
 }

@@ -35,7 +35,7 @@ internal sealed class TwoFactorModel(Profile profile, TwoFactorSetup setup) : Ac
             RecoveryCodes = await setup.TurnOnAsync(HttpContext, Input.Code, cancellationToken);
             if (RecoveryCodes is not null) return Page();
             Key = await setup.BeginAsync(Account.Id);
-            return Refuse(new FieldErrors().Add("code", "This is not the code that the authenticator shows now. Each code works once: wait for the next."), nameof(Input));
+            return Refuse(new FieldErrors().Add("code", T["This is not the code that the authenticator shows now. Each code works once: wait for the next."]), nameof(Input));
         }
         catch (Exception error) when (AuthProblems.Of(error) is { } problem)
         {
@@ -53,7 +53,7 @@ internal sealed class TwoFactorModel(Profile profile, TwoFactorSetup setup) : Ac
     public async Task<IActionResult> OnPostOffAsync()
     {
         await setup.TurnOffAsync(Account.Id);
-        TempData.Flash("Two-factor sign-in is off.");
+        TempData.Flash(T["Two-factor sign-in is off."]);
         return new SeeOther("/account/two-factor");
     }
 

@@ -33,23 +33,23 @@ internal sealed class AdminUserModel(UserSearch search, UserAdministration admin
     }
 
     public async Task<IActionResult> OnPostLockAsync(string id, CancellationToken cancellationToken) =>
-        await AfterAsync(id, await administration.LockAsync(HttpContext, id, cancellationToken), "The account is locked.", cancellationToken);
+        await AfterAsync(id, await administration.LockAsync(HttpContext, id, cancellationToken), T["The account is locked."], cancellationToken);
 
     public async Task<IActionResult> OnPostUnlockAsync(string id, CancellationToken cancellationToken) =>
-        await AfterAsync(id, await administration.UnlockAsync(HttpContext, id, cancellationToken), "The account is unlocked.", cancellationToken);
+        await AfterAsync(id, await administration.UnlockAsync(HttpContext, id, cancellationToken), T["The account is unlocked."], cancellationToken);
 
     public async Task<IActionResult> OnPostGrantAsync(string id, CancellationToken cancellationToken) =>
-        await AfterAsync(id, await administration.GrantAsync(HttpContext, id, cancellationToken), "An administrator from their next sign-in.", cancellationToken);
+        await AfterAsync(id, await administration.GrantAsync(HttpContext, id, cancellationToken), T["An administrator from their next sign-in."], cancellationToken);
 
     public async Task<IActionResult> OnPostWithdrawAsync(string id, CancellationToken cancellationToken) =>
-        await AfterAsync(id, await administration.WithdrawAsync(HttpContext, id, cancellationToken), "No administrator any more.", cancellationToken);
+        await AfterAsync(id, await administration.WithdrawAsync(HttpContext, id, cancellationToken), T["No administrator any more."], cancellationToken);
 
     public async Task<IActionResult> OnPostEndAllAsync(string id, CancellationToken cancellationToken) =>
-        await AfterAsync(id, await administration.EndAllSessionsAsync(HttpContext, id, cancellationToken), "All sessions are ended.", cancellationToken);
+        await AfterAsync(id, await administration.EndAllSessionsAsync(HttpContext, id, cancellationToken), T["All sessions are ended."], cancellationToken);
 
     public async Task<IActionResult> OnPostEndSessionAsync(string id, string? session, CancellationToken cancellationToken) =>
         SessionHandle.TryParse(session, out var handle)
-            ? await AfterAsync(id, await administration.EndSessionAsync(HttpContext, id, handle, cancellationToken), "The session is ended.", cancellationToken)
+            ? await AfterAsync(id, await administration.EndSessionAsync(HttpContext, id, handle, cancellationToken), T["The session is ended."], cancellationToken)
             : NotFound();
 
     private async Task<IActionResult> AfterAsync(string id, AdministrationResult result, string message, CancellationToken cancellationToken)
@@ -71,8 +71,8 @@ internal sealed class AdminUserModel(UserSearch search, UserAdministration admin
 
     private static ShopProblem ProblemOf(AdministrationResult result) => result switch
     {
-        AdministrationResult.LastAdministrator => new ShopProblem("last-administrator", 409, "This is the last administrator", "Make somebody else an administrator first."),
-        AdministrationResult.Refused => new ShopProblem("not-allowed", 403, "That cannot be done", "An administrator's address must be confirmed and the account unlocked, and you must be an administrator yourself."),
+        AdministrationResult.LastAdministrator => new ShopProblem("last-administrator", 409, T["This is the last administrator"], T["Make somebody else an administrator first."]),
+        AdministrationResult.Refused => new ShopProblem("not-allowed", 403, T["That cannot be done"], T["An administrator's address must be confirmed and the account unlocked, and you must be an administrator yourself."]),
         _ => ShopProblems.Conflict,
     };
 }

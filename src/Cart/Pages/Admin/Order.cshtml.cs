@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ShopSession.Cart.Api;
@@ -14,7 +15,7 @@ internal sealed class OrderModel(OrderQueries orders, OrderTransitions transitio
 {
     private const int MaxNote = 300;
 
-    private static readonly ShopProblem Changed = new("order-changed", 409, "The order changed meanwhile", "Somebody else was faster, or the customer cancelled. This is how it stands now.");
+    private static ShopProblem Changed => new("order-changed", 409, T["The order changed meanwhile"], T["Somebody else was faster, or the customer cancelled. This is how it stands now."]);
 
     public Order Order { get; private set; } = new();
 
@@ -30,10 +31,10 @@ internal sealed class OrderModel(OrderQueries orders, OrderTransitions transitio
     /// <summary>Moves the order from the state that the page showed to the next one.</summary>
     public async Task<IActionResult> OnPostAdvanceAsync(string id, string? from, string? note, CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<OrderState>(from, out var seen) || seen.Next() is not { } next) return await RefuseAsync(id, ShopProblems.Invalid("from", "This step does not exist: open the order anew."), cancellationToken);
+        if (!Enum.TryParse<OrderState>(from, out var seen) || seen.Next() is not { } next) return await RefuseAsync(id, ShopProblems.Invalid("from", T["This step does not exist: open the order anew."]), cancellationToken);
         if (!CheckNote(note, needed: false)) return await RefuseAsync(id, ShopProblems.Invalid("note", NoteError!), cancellationToken);
         if (!Guid.TryParse(id, out var order) || !await transitions.TryAsync(order, seen, next, OrderActor.Administrator(User), Text(note), cancellationToken)) return await RefuseAsync(id, Changed, cancellationToken);
-        TempData.Flash($"Noted: {OrderStates.InWords(next.Word()).ToLowerInvariant()}.");
+        TempData.Flash(T[$"Noted: {OrderStates.InWords(next.Word()).ToLower(CultureInfo.CurrentCulture)}."]);
         return new SeeOtherResult($"/admin/orders/{order}");
     }
 
@@ -44,7 +45,7 @@ internal sealed class OrderModel(OrderQueries orders, OrderTransitions transitio
         try
         {
             await cancellation.CancelAsync(order, OrderActor.Administrator(User), Text(note), cancellationToken);
-            TempData.Flash("The order is cancelled; money and goods go back.");
+            TempData.Flash(T["The order is cancelled; money and goods go back."]);
             return new SeeOtherResult($"/admin/orders/{order}");
         }
         catch (OrderNotCancellableException late)
@@ -55,8 +56,8 @@ internal sealed class OrderModel(OrderQueries orders, OrderTransitions transitio
 
     private bool CheckNote(string? note, bool needed)
     {
-        if (needed && string.IsNullOrWhiteSpace(note)) NoteError = "Say why, for those who look at this later.";
-        else if (note is { Length: > MaxNote }) NoteError = $"At most {MaxNote} characters.";
+        if (needed && string.IsNullOrWhiteSpace(note)) NoteError = T["Say why, for those who look at this later."];
+        else if (note is { Length: > MaxNote }) NoteError = T[$"At most {MaxNote} characters."];
         return NoteError is null;
     }
 
@@ -73,7 +74,7 @@ internal sealed class OrderModel(OrderQueries orders, OrderTransitions transitio
     {
         if (!Guid.TryParse(id, out var number) || await orders.FindAsync(OrderViewer.Shop, number, cancellationToken) is not { } order)
         {
-            await (ShopProblems.NotFound with { Detail = "There is no such order." }).AsResult().ExecuteAsync(HttpContext);
+            await (ShopProblems.NotFound with { Detail = T["There is no such order."] }).AsResult().ExecuteAsync(HttpContext);
             return new EmptyResult();
         }
         Order = order;

@@ -17,8 +17,8 @@ internal sealed record OrderFilter(string? Status, string? Search)
     public static OrderFilter Read(string? status, string? search, out string? wrong)
     {
         wrong = null;
-        if (status is { Length: > 0 } && !States.ContainsKey(status)) wrong = $"There is no status \"{status}\". Choose one of: {string.Join(", ", States.Keys)}.";
-        if (search is { Length: > MaxSearch }) wrong = $"Search for at most {MaxSearch} characters: an order's number or an e-mail address.";
+        if (status is { Length: > 0 } && !States.ContainsKey(status)) wrong = T[$"There is no status \"{status}\". Choose one of: {string.Join(", ", States.Keys)}."];
+        if (search is { Length: > MaxSearch }) wrong = T[$"Search for at most {MaxSearch} characters: an order's number or an e-mail address."];
         return new OrderFilter(status is not null && States.ContainsKey(status) ? status : null, string.IsNullOrWhiteSpace(search) || search.Length > MaxSearch ? null : search.Trim());
     }
 

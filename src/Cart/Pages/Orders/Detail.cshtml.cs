@@ -63,8 +63,8 @@ internal sealed class DetailModel(OrderQueries orders, OrderCancellation cancell
                 left.Add(line.Name);
             }
         }
-        if (left.Count == 0) TempData.Flash("Everything from your order is in the cart again.");
-        else TempData.Flash($"Not put in, because it is no longer sold or does not fit: {string.Join(", ", left)}.", "warning");
+        if (left.Count == 0) TempData.Flash(T["Everything from your order is in the cart again."]);
+        else TempData.Flash(T[$"Not put in, because it is no longer sold or does not fit: {string.Join(", ", left)}."], "warning");
         return new SeeOtherResult("/");
     }
 

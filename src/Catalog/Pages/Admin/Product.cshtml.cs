@@ -39,12 +39,12 @@ internal sealed class ProductModel(CatalogContext database, ProductEditor editor
         ModelState.Clear();
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
         Stock = new() { Key = Guid.NewGuid().ToString() };
-        if (ProductEdit.Read(Edit.Name, Edit.Price, Edit.Summary, Edit.Description, out var errors) is not { } edit) return Refuse(400, "Nothing was changed.", "Edit", errors);
+        if (ProductEdit.Read(Edit.Name, Edit.Price, Edit.Summary, Edit.Description, out var errors) is not { } edit) return Refuse(400, T["Nothing was changed."], "Edit", errors);
         if (!long.TryParse(Edit.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out var seen)) seen = -1;
         switch (await editor.EditAsync(Product.Id, seen, edit, User, cancellationToken))
         {
             case EditOutcome.Done:
-                TempData.Flash("Saved.");
+                TempData.Flash(T["Saved."]);
                 return RedirectToPage(new { id = Product.Id });
             case EditOutcome.Unknown:
                 return NotFound();
@@ -52,7 +52,7 @@ internal sealed class ProductModel(CatalogContext database, ProductEditor editor
                 // What was typed stays in the fields; saving again is a decision made with the new state in sight.
                 await LoadAsync(id, cancellationToken);
                 Edit.Revision = Product.Revision.ToString(CultureInfo.InvariantCulture);
-                return Refuse(409, "Somebody else changed this product since you opened it: see below what. Your text is still in the fields; save again to put it in place.", "Edit", []);
+                return Refuse(409, T["Somebody else changed this product since you opened it: see below what. Your text is still in the fields; save again to put it in place."], "Edit", []);
         }
     }
 
@@ -63,17 +63,17 @@ internal sealed class ProductModel(CatalogContext database, ProductEditor editor
         var typed = Stock;
         Fill();
         Stock = typed;
-        if (StockAdjustment.Read(Stock.Pieces, Stock.Reason, Stock.Key, out var errors) is not { } adjustment) return Refuse(400, "The stock was not changed.", "Stock", errors);
+        if (StockAdjustment.Read(Stock.Pieces, Stock.Reason, Stock.Key, out var errors) is not { } adjustment) return Refuse(400, T["The stock was not changed."], "Stock", errors);
         switch (await editor.AdjustAsync(Product.Id, adjustment, User, cancellationToken))
         {
             case EditOutcome.Done:
-                TempData.Flash("The stock is adjusted.");
+                TempData.Flash(T["The stock is adjusted."]);
                 return RedirectToPage(new { id = Product.Id });
             case EditOutcome.Unknown:
                 return NotFound();
             default:
                 await LoadAsync(id, cancellationToken);
-                return Refuse(409, "The stock was not changed.", "Stock", new() { ["pieces"] = [$"Only {Product.Available} are free: {Product.Stock} on the shelf, {Product.Held} held for orders under way."] });
+                return Refuse(409, T["The stock was not changed."], "Stock", new() { ["pieces"] = [T[$"Only {Product.Available} are free: {Product.Stock} on the shelf, {Product.Held} held for orders under way."]] });
         }
     }
 

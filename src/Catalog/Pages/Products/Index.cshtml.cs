@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using ShopSession.Catalog.Localization;
 using ShopSession.Catalog.Products;
 using ShopSession.Catalog.Search;
 
@@ -31,5 +32,5 @@ internal sealed class IndexModel(ProductSearch search, CatalogContext database) 
         return Page();
     }
 
-    public string Heading => Category?.Name ?? (List.Query.Search is null ? "All goods" : "Search");
+    public string Heading => Category is { } category ? Goods.Say(category.Name) : List.Query.Search is null ? T["All goods"] : T["Search"];
 }

@@ -22,8 +22,8 @@ public static class Countries
     /// <summary>Finds a country by its alpha-2 code in upper case.</summary>
     public static bool TryFind(string? code, [NotNullWhen(true)] out Country? country) => ByCode.TryGetValue(code ?? "", out country);
 
-    /// <summary>The country's name in English, or the code itself when it is no country's.</summary>
-    public static string NameOf(string code) => TryFind(code, out var country) ? country.Name : code;
+    /// <summary>The country's name in the visitor's language, or the code itself when it is no country's.</summary>
+    public static string NameOf(string code) => TryFind(code, out var country) ? country.LocalName : code;
 
     private static IEnumerable<Country> Read()
     {

@@ -12,6 +12,9 @@ public sealed record Country(string Code, string Name, string PostalCodeExample,
     /// <summary>The longest text that may stand in place of a postal code where there are none, in characters.</summary>
     private const int MaxWithoutCodes = 12;
 
+    /// <summary>Its name in the visitor's language.</summary>
+    public string LocalName => CountryNames.Of(this);
+
     /// <summary>Whether the country has postal codes.</summary>
     public bool HasPostalCodes => PostalCode is not null;
 

@@ -15,10 +15,10 @@ public static class PostalAddressRules
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(errors);
         var before = errors.Count;
-        var name = Text("name", form.Name, "Whose name goes on the parcel?", errors);
-        var line1 = Text("line1", form.Line1, "Street and number are needed.", errors);
+        var name = Text("name", form.Name, T["Whose name goes on the parcel?"], errors);
+        var line1 = Text("line1", form.Line1, T["Street and number are needed."], errors);
         var line2 = OptionalText("line2", form.Line2, errors);
-        var city = Text("city", form.City, "The town is needed.", errors);
+        var city = Text("city", form.City, T["The town is needed."], errors);
         var country = CheckCountry(form.Country, errors);
         var postalCode = CheckPostalCode(form.PostalCode, country, errors);
         return errors.Count == before ? new PostalAddress(name, line1, line2, city, postalCode, country!.Code) : null;
@@ -35,15 +35,15 @@ public static class PostalAddressRules
     {
         if (string.IsNullOrWhiteSpace(value)) return null;
         var text = value.Trim();
-        if (text.Length > MaxText) errors[field] = [$"At most {MaxText} characters fit on the label."];
-        else if (text.Any(char.IsControl)) errors[field] = ["Line breaks and control characters do not fit on the label."];
+        if (text.Length > MaxText) errors[field] = [T[$"At most {MaxText} characters fit on the label."]];
+        else if (text.Any(char.IsControl)) errors[field] = [T["Line breaks and control characters do not fit on the label."]];
         return text;
     }
 
     private static Country? CheckCountry(string? code, IDictionary<string, string[]> errors)
     {
         if (Countries.TryFind(code?.Trim().ToUpperInvariant(), out var country)) return country;
-        errors["country"] = [string.IsNullOrWhiteSpace(code) ? "The country is needed." : "This is not a country's two-letter code (ISO 3166-1), such as DE."];
+        errors["country"] = [string.IsNullOrWhiteSpace(code) ? T["The country is needed."] : T["This is not a country's two-letter code (ISO 3166-1), such as DE."]];
         return null;
     }
 
@@ -51,9 +51,9 @@ public static class PostalAddressRules
     {
         var code = Country.NormalizePostalCode(value);
         if (country is null || country.Accepts(code)) return code;
-        errors["postalCode"] = [!country.HasPostalCodes ? $"{country.Name} has no postal codes of this length."
-            : code.Length == 0 ? $"The postal code is needed, for example {country.PostalCodeExample}."
-            : $"This is not a postal code of {country.Name}; they look like {country.PostalCodeExample}."];
+        errors["postalCode"] = [!country.HasPostalCodes ? T[$"{country.LocalName} has no postal codes of this length."]
+            : code.Length == 0 ? T[$"The postal code is needed, for example {country.PostalCodeExample}."]
+            : T[$"This is not a postal code of {country.LocalName}; they look like {country.PostalCodeExample}."]];
         return code;
     }
 }

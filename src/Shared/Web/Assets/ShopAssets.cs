@@ -45,6 +45,9 @@ public sealed class ShopAssets
     /// <exception cref="KeyNotFoundException">There is no such asset.</exception>
     public string Url(string name) => _byName.TryGetValue(name, out var asset) ? Path + asset.File : throw new KeyNotFoundException($"There is no asset \"{name}\"; there are: {string.Join(", ", _byName.Keys.Order())}.");
 
+    /// <summary>The contents of all scripts (UTF-8).</summary>
+    internal IEnumerable<ReadOnlyMemory<byte>> Scripts => _byName.Values.Where(asset => asset.Name.EndsWith(".js", StringComparison.Ordinal)).Select(asset => (ReadOnlyMemory<byte>)asset.Content);
+
     private static byte[] Read(Assembly assembly, string name)
     {
         using var stream = assembly.GetManifestResourceStream(name)!;

@@ -22,7 +22,7 @@ public sealed class BreadcrumbsTagHelper : TagHelper
         output.TagName = "nav";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "breadcrumbs");
-        output.Attributes.SetAttribute("aria-label", "You are here");
+        output.Attributes.SetAttribute("aria-label", T["You are here"]);
         var list = new TagBuilder("ol");
         foreach (var crumb in Items)
         {

@@ -33,18 +33,18 @@ public sealed class PaginationTagHelper : TagHelper
 
         output.TagName = "nav";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("aria-label", "Pages");
+        output.Attributes.SetAttribute("aria-label", T["Pages"]);
         output.Content.AppendHtml("<ul class=\"pagination\">");
-        if (Page > 1) Item(output, Page - 1, "‹", "Previous page", "prev");
+        if (Page > 1) Item(output, Page - 1, "‹", T["Previous page"], "prev");
         var last = 0;
         foreach (var number in Enumerable.Range(1, Pages).Where(number => number == 1 || number == Pages || Math.Abs(number - Page) <= 1))
         {
             if (number - last > 1) output.Content.AppendHtml("<li><span class=\"gap\" aria-hidden=\"true\">…</span></li>");
-            Item(output, number, number.ToString(CultureInfo.InvariantCulture), $"Page {number.ToString(CultureInfo.InvariantCulture)}", null);
+            Item(output, number, number.ToString(CultureInfo.InvariantCulture), T[$"Page {number}"], null);
             last = number;
         }
 
-        if (Page < Pages) Item(output, Page + 1, "›", "Next page", "next");
+        if (Page < Pages) Item(output, Page + 1, "›", T["Next page"], "next");
         output.Content.AppendHtml("</ul>");
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace ShopSession.Web.Components;
@@ -16,6 +18,14 @@ public sealed class PriceTagHelper : TagHelper
     /// <summary>The amount as text, for example <c>€1,249.00</c>.</summary>
     public static string Format(decimal value, string currency = "EUR") =>
         (value < 0 ? "−" : "") + (currency == "EUR" ? "€" : currency + "\u00a0") + Math.Abs(value).ToString("N2", CultureInfo.InvariantCulture);
+
+    /// <summary>The amount as the element shows it, to be put into a sentence.</summary>
+    public static IHtmlContent Html(decimal value)
+    {
+        var price = new TagBuilder("span") { Attributes = { ["class"] = "price" } };
+        price.InnerHtml.Append(Format(value));
+        return price;
+    }
 
     /// <inheritdoc/>
     public override void Process(TagHelperContext context, TagHelperOutput output)

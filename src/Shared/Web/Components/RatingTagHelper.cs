@@ -25,8 +25,8 @@ public sealed class RatingTagHelper : TagHelper
         var width = (Math.Clamp(Value, 0, 5) * 19).ToString("0.#", CultureInfo.InvariantCulture);
         var text = Value.ToString("0.0", CultureInfo.InvariantCulture);
         // A nested svg cuts the filled row off where the rating ends; no id, so it may stand on a page many times.
-        output.Content.SetHtmlContent($"<svg viewBox=\"0 0 95 18\" aria-hidden=\"true\">{Row("rating__off")}<svg width=\"{width}\" height=\"18\">{Row("rating__on")}</svg></svg><span class=\"visually-hidden\">Rated {text} of 5</span><span aria-hidden=\"true\">{text}</span>");
-        if (Count > 0) output.Content.AppendHtml($"<span>({Count.ToString(CultureInfo.InvariantCulture)}<span class=\"visually-hidden\"> ratings</span>)</span>");
+        output.Content.SetHtmlContent($"<svg viewBox=\"0 0 95 18\" aria-hidden=\"true\">{Row("rating__off")}<svg width=\"{width}\" height=\"18\">{Row("rating__on")}</svg></svg><span class=\"visually-hidden\">{T[$"Rated {text} of 5"]}</span><span aria-hidden=\"true\">{text}</span>");
+        if (Count > 0) output.Content.AppendHtml($"<span>({Count.ToString(CultureInfo.InvariantCulture)}<span class=\"visually-hidden\">{T[" ratings"]}</span>)</span>");
     }
 
     private static string Row(string style) =>

@@ -20,9 +20,9 @@ public sealed class StockTagHelper : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         var (style, text) = Value switch
         {
-            <= 0 => ("stock stock--out", "Sold out"),
-            <= FewPieces => ("stock stock--low", $"Only {Value} left"),
-            _ => ("stock", "In stock"),
+            <= 0 => ("stock stock--out", T["Sold out"]),
+            <= FewPieces => ("stock stock--low", T[$"Only {Value} left"]),
+            _ => ("stock", T["In stock"]),
         };
         output.Attributes.SetAttribute("class", style);
         output.Content.SetContent(text);

@@ -30,10 +30,10 @@ internal static partial class ExceptionProblems
     private static ShopProblem OfBadRequest(BadHttpRequestException bad)
     {
         if (bad.StatusCode != 400) return ShopProblems.OfStatus(bad.StatusCode);
-        if (bad.InnerException is JsonException json) return ShopProblems.Invalid(JsonField(json.Path), "This is not the JSON that was expected here.");
+        if (bad.InnerException is JsonException json) return ShopProblems.Invalid(JsonField(json.Path), T["This is not the JSON that was expected here."]);
         // Names the parameter and repeats the value that could not be read: the framework's wording, the only place where both are.
-        if (FailedParameter().Match(bad.Message) is { Success: true } failed) return ShopProblems.Invalid(failed.Groups["name"].Value, "This value cannot be read here.");
-        if (MissingParameter().Match(bad.Message) is { Success: true } missing) return ShopProblems.Invalid(missing.Groups["name"].Value, "This is needed.");
+        if (FailedParameter().Match(bad.Message) is { Success: true } failed) return ShopProblems.Invalid(failed.Groups["name"].Value, T["This value cannot be read here."]);
+        if (MissingParameter().Match(bad.Message) is { Success: true } missing) return ShopProblems.Invalid(missing.Groups["name"].Value, T["This is needed."]);
         return ShopProblems.BadRequest;
     }
 

@@ -18,28 +18,13 @@ public sealed class ReturnUrls(ShopUrls urls)
     private static readonly string[] NoWayBack = ["/logout", "/login", "/register"];
 
     /// <summary>Checks <paramref name="returnUrl"/>; when it is acceptable, <paramref name="safe"/> is the form to redirect to.</summary>
-    public bool TryAccept(string? returnUrl, out string safe)
-    {
-        safe = "";
-        if (string.IsNullOrEmpty(returnUrl) || returnUrl.Length > MaxLength || !HasOnlySafeCharacters(returnUrl)) return false;
-        if (returnUrl[0] == '/') return TryAcceptPath(returnUrl, ref safe);
-        // The authority is compared as written: a parser would silently repair "https:host", upper case or a user name.
-        foreach (var origin in urls.Origins)
-        {
-            if (!returnUrl.StartsWith(origin, StringComparison.Ordinal)) continue;
-            var rest = returnUrl[origin.Length..];
-            if (rest.Length > 0 && rest[0] is not ('/' or '?')) continue;
-            if (rest.Length == 0 || rest[0] == '?') rest = "/" + rest;
-            if (!TryAcceptPath(rest, ref safe)) return false;
-            safe = origin + safe;
-            return true;
-        }
-
-        return false;
-    }
+    public bool TryAccept(string? returnUrl, out string safe) => TryAccept(returnUrl, staying: false, out safe);
 
     /// <summary><paramref name="returnUrl"/> when it is acceptable, else the storefront.</summary>
     public string OrHome(string? returnUrl) => TryAccept(returnUrl, out var safe) ? safe : urls.Home();
+
+    /// <summary>The same for somebody who only changed how the page is shown: they may stay on the pages of signing in, which are no place to come back to.</summary>
+    public string OrHomeStaying(string? returnUrl) => TryAccept(returnUrl, staying: true, out var safe) ? safe : urls.Home();
 
     /// <summary>The absolute address of the page that was asked for, to come back to after signing in.</summary>
     public string Here(HttpRequest request)
@@ -49,7 +34,27 @@ public sealed class ReturnUrls(ShopUrls urls)
         return OrHome(here);
     }
 
-    private static bool TryAcceptPath(string path, ref string safe)
+    private bool TryAccept(string? returnUrl, bool staying, out string safe)
+    {
+        safe = "";
+        if (string.IsNullOrEmpty(returnUrl) || returnUrl.Length > MaxLength || !HasOnlySafeCharacters(returnUrl)) return false;
+        if (returnUrl[0] == '/') return TryAcceptPath(returnUrl, staying, ref safe);
+        // The authority is compared as written: a parser would silently repair "https:host", upper case or a user name.
+        foreach (var origin in urls.Origins)
+        {
+            if (!returnUrl.StartsWith(origin, StringComparison.Ordinal)) continue;
+            var rest = returnUrl[origin.Length..];
+            if (rest.Length > 0 && rest[0] is not ('/' or '?')) continue;
+            if (rest.Length == 0 || rest[0] == '?') rest = "/" + rest;
+            if (!TryAcceptPath(rest, staying, ref safe)) return false;
+            safe = origin + safe;
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool TryAcceptPath(string path, bool staying, ref string safe)
     {
         if (path.StartsWith("//", StringComparison.Ordinal)) return false;
         var end = path.AsSpan().IndexOfAny('?', '#');
@@ -62,7 +67,7 @@ public sealed class ReturnUrls(ShopUrls urls)
         }
 
         // Coming back to these would sign the visitor out again, or walk in a circle.
-        if (NoWayBack.Any(page => bare.TrimEnd('/').Equals(page, StringComparison.OrdinalIgnoreCase))) return false;
+        if (!staying && NoWayBack.Any(page => bare.TrimEnd('/').Equals(page, StringComparison.OrdinalIgnoreCase))) return false;
         safe = path;
         return true;
     }

@@ -4,6 +4,7 @@ using ShopSession.Sessions;
 using ShopSession.Sessions.Stores;
 using ShopSession.Web.Antiforgery;
 using ShopSession.Web.Forwarding;
+using ShopSession.Web.Localization;
 
 namespace ShopSession.Web.SessionApi;
 
@@ -20,7 +21,7 @@ internal sealed class ConfigureShopSession(IOptions<ShopOptions> shop, ShopUrls 
         options.IsBalancingSticky = configuration["Gateway:Balancing"] is { Length: > 0 } policy && !Wandering.Contains(policy, StringComparer.Ordinal);
         var domain = shop.Value.Domain;
         if (options.Domain.Length == 0) options.Domain = domain;
-        foreach (var name in new[] { ConfigureSharedAntiforgery.CookieName, "__Secure-shop.theme", "__Secure-shop.route" }) options.OwnCookies.Add(name);
+        foreach (var name in new[] { ConfigureSharedAntiforgery.CookieName, "__Secure-shop.theme", "__Secure-shop.route", LanguageCookie.Name }) options.OwnCookies.Add(name);
         options.LoginUrl = urls.Auth("/login");
         foreach (var host in new[] { domain, $"auth.{domain}", $"cart.{domain}", $"catalog.{domain}" }) options.Siblings.Add(host);
     }

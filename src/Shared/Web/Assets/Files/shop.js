@@ -1,5 +1,11 @@
 // Enhancements only: every page works without this file.
 
+// What scripts say is written in English; a page in another language brings the translations along.
+const texts = JSON.parse(document.getElementById("texts")?.textContent ?? "{}");
+const t = (text, ...values) => (texts[text] ?? text).replace(/\{(\d)\}/g, (place, index) => values[index] ?? place);
+// For the other scripts of a page: file names carry fingerprints, so modules cannot name one another.
+globalThis.shopText = t;
+
 // The theme is remembered in a cookie for all siblings, so the server sends the right one and nothing flashes.
 function initTheme() {
   const button = document.querySelector("[data-theme-switch]");
@@ -70,7 +76,7 @@ function showMiniCart({ count, lines, total, more }) {
   }));
   const rest = cart.querySelector("[data-mini-more]");
   rest.hidden = more === 0;
-  rest.textContent = `and ${more} more`;
+  rest.textContent = t("and {0} more", more);
   cart.querySelector(".mini-cart__total .price").replaceWith(price(total));
 }
 
@@ -101,12 +107,12 @@ function initAddToCart() {
       if (response.ok) {
         if (typeof answer.count === "number") showCartCount(answer.count);
         showMiniCart(answer);
-        toast(`${form.dataset.name || "It"} is in your cart.`, { link: { href: form.dataset.cart, text: "View cart" } });
+        toast(form.dataset.name ? t("{0} is in your cart.", form.dataset.name) : t("It is in your cart."), { link: { href: form.dataset.cart, text: t("View cart") } });
         button?.classList.add("is-done");
         setTimeout(() => button?.classList.remove("is-done"), 2000);
       } else {
         const errors = answer.errors ? Object.values(answer.errors).flat().join(" ") : "";
-        toast(errors || answer.detail || "That did not work.", { error: true });
+        toast(errors || answer.detail || t("That did not work."), { error: true });
       }
     } catch {
       form.submit();
@@ -193,9 +199,9 @@ function initSessionWatch() {
   function ended() {
     clearTimeout(warning);
     if (leaving) return;
-    ask("session-ended", "You are signed out", "Your session ended: it was not used for a while, or it was ended on another device. What you typed on this page is still here.", [
-      ["Sign in again", true, () => location.assign(document.querySelector("[data-sign-in]")?.dataset.signIn ?? location.href)],
-      ["Stay on this page", false, close],
+    ask("session-ended", t("You are signed out"), t("Your session ended: it was not used for a while, or it was ended on another device. What you typed on this page is still here."), [
+      [t("Sign in again"), true, () => location.assign(document.querySelector("[data-sign-in]")?.dataset.signIn ?? location.href)],
+      [t("Stay on this page"), false, close],
     ]);
   }
 
@@ -206,7 +212,7 @@ function initSessionWatch() {
     const wait = Math.max(secondsLeft - 60, secondsLeft / 2) * 1000;
     if (wait > 2 ** 31 - 1) return;
     warning = setTimeout(() => {
-      ask("session-warning", "Are you still there?", "You have not used the shop for a while and will be signed out in a moment.", [["Stay signed in", true, keep]]);
+      ask("session-warning", t("Are you still there?"), t("You have not used the shop for a while and will be signed out in a moment."), [[t("Stay signed in"), true, keep]]);
     }, wait);
   }
 
