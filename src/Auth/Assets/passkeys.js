@@ -22,7 +22,9 @@ function onPress(part, act) {
       // Sensitive things ask for a recent sign-in: the page itself leads there and back.
       if (error.status === 401 && part.dataset.addPasskey !== undefined) location.reload();
       // The browser does not tell "closed by its user" from "no passkey here".
-      problem.textContent = error instanceof DOMException ? part.dataset.cancelled : error.detail ?? part.dataset.failed;
+      // The API speaks English; a page in another language says it in general words.
+      const detail = document.documentElement.lang === "en" ? error.detail : undefined;
+      problem.textContent = error instanceof DOMException ? part.dataset.cancelled : detail ?? part.dataset.failed;
       button.disabled = false;
       button.removeAttribute("aria-busy");
       button.focus();
