@@ -23,7 +23,7 @@ function onPress(part, act) {
       if (error.status === 401 && part.dataset.addPasskey !== undefined) location.reload();
       // The browser does not tell "closed by its user" from "no passkey here".
       // The API speaks English; a page in another language says it in general words.
-      const detail = document.documentElement.lang === "en" ? error.detail : undefined;
+      const detail = document.documentElement.lang === "en" && error.detail ? `${error.message}. ${error.detail}` : undefined;
       problem.textContent = error instanceof DOMException ? part.dataset.cancelled : detail ?? part.dataset.failed;
       button.disabled = false;
       button.removeAttribute("aria-busy");
