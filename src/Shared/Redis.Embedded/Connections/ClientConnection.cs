@@ -14,6 +14,8 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
     private const int CommandsPerTurn = 256;
     private const long OutputBeforeWaiting = 8 * 1024 * 1024;
 
+    private static readonly TimeSpan PushPatience = TimeSpan.FromMilliseconds(100);
+
     private readonly Socket _socket;
     private readonly Store _store;
     private readonly CommandProcessor _processor;
@@ -23,6 +25,7 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
     private readonly OutputBuffer _output;
     private readonly List<byte[][]> _commands = [];
     private ManualResetValueTaskSourceCore<bool> _turn = new() { RunContinuationsAsynchronously = true };
+    private Task _pushes = Task.CompletedTask;
     private string? _protocolError;
     private int _executed;
     private bool _hasWritten;
@@ -83,7 +86,9 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
 
     void IClientConnection.HasPushes(Client client) => _store.Clients.AwaitFlush(client);
 
-    void IClientConnection.Flush() => ThreadPool.UnsafeQueueUserWorkItem(static output => _ = output.FlushAsync(), _output, preferLocal: false);
+    // Here and now, without waiting: the message that a key has changed is on its way before the one who changed it has the answer, or that one could tell somebody who then reads the old value
+    // from memory. What the socket does not take at once follows by itself.
+    Task IClientConnection.Flush() => _output.FlushAsync();
 
     void IWorkItem.Execute()
     {
@@ -99,6 +104,7 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
     void IWorkItem.Complete()
     {
         // What is not in the log must not be confirmed. Without an answer the client knows that it does not know.
+        _pushes = _store.Clients.Flushed;
         if (_hasWritten && _store.Persistence.WriteError is { } error) Cut($"its writes could not be logged ({error})");
         _turn.SetResult(true);
     }
@@ -130,6 +136,7 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
                 var turn = new ValueTask(this, _turn.Version);
                 _executor.Post(this);
                 await turn.ConfigureAwait(false);
+                if (!_pushes.IsCompleted) await AwaitPushesAsync().ConfigureAwait(false);
                 _protocolError = _executed == _commands.Count ? null : _protocolError;
                 var sent = _output.FlushAsync();
                 if (_output.Pending >= OutputBeforeWaiting) await sent.ConfigureAwait(false);
@@ -139,6 +146,18 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
             _executed = 0;
             if (!isMore || Client.IsClosing) return;
             isMore = Parse();
+        }
+    }
+
+    private async Task AwaitPushesAsync()
+    {
+        try
+        {
+            await _pushes.WaitAsync(PushPatience).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Who does not read what is sent must not hold up those who write.
         }
     }
 

@@ -21,11 +21,20 @@ internal sealed class ClientRegistry
     /// <summary>The client got messages that its own commands do not send off.</summary>
     public void AwaitFlush(Client client) => _awaitingFlush.Add(client);
 
-    /// <summary>Starts to send the messages; called when what caused them is in the log.</summary>
+    /// <summary>Ends when the messages of the round before were sent; done already, but for a client that was being sent something else just then.</summary>
+    public Task Flushed { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Sends the messages; called once a round, when what caused them is in the log.</summary>
     public void FlushAwaiting()
     {
+        Flushed = Task.CompletedTask;
         if (_awaitingFlush.Count == 0) return;
-        foreach (var client in _awaitingFlush) client.Connection.Flush();
+        foreach (var client in _awaitingFlush)
+        {
+            var sent = client.Connection.Flush();
+            if (!sent.IsCompleted) Flushed = Flushed.IsCompleted ? sent : Task.WhenAll(Flushed, sent);
+        }
+
         _awaitingFlush.Clear();
     }
 

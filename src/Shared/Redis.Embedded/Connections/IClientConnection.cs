@@ -9,6 +9,6 @@ internal interface IClientConnection
     /// <summary>Messages were appended that the client's own commands do not send off.</summary>
     void HasPushes(Client client);
 
-    /// <summary>Starts to send what waits, on another thread.</summary>
-    void Flush();
+    /// <summary>Sends what waits, as far as the socket takes it at once; the task ends when nothing waits any more.</summary>
+    Task Flush();
 }

@@ -23,7 +23,5 @@ internal sealed class NullOutput : IClientOutput, IClientConnection
     {
     }
 
-    public void Flush()
-    {
-    }
+    public Task Flush() => Task.CompletedTask;
 }

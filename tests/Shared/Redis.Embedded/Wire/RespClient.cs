@@ -19,6 +19,9 @@ internal sealed class RespClient : IAsyncDisposable
         _input = new BufferedStream(tcp.GetStream(), 64 * 1024);
     }
 
+    /// <summary>Bytes that have arrived and were not read.</summary>
+    public int Available => _tcp.Available;
+
     /// <summary>Messages that came between replies, in their order.</summary>
     public List<RespValue> Pushes { get; } = [];
 
