@@ -15,6 +15,38 @@ public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser
     private static readonly (string Service, string Path)[] ForUsers =
         [("cart", "/"), ("cart", "/checkout"), ("cart", "/orders"), ("auth", "/account"), ("auth", "/account/devices")];
 
+    private static readonly string[] Account =
+    [
+        "/account/addresses", "/account/addresses/new", "/account/devices", "/account/email", "/account/two-factor", "/account/passkeys", "/account/data", "/dev/mailbox",
+        "/admin/users", "/admin/audit",
+    ];
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280, 900)]
+    [InlineData(ColorScheme.Dark, 360, 800)]
+    public async Task The_account_administration_and_mail_pages_have_no_accessibility_violation_and_fit_the_window(ColorScheme scheme, int width, int height)
+    {
+        var visitor = await NewVisitorAsync(options => (options.ColorScheme, options.ViewportSize) = (scheme, new() { Width = width, Height = height }));
+        var violations = new List<string>();
+        var folder = Path.Combine(Artefacts.Root, "pages", $"account-{scheme}-{width}".ToLowerInvariant());
+        await CheckAsync(visitor, "auth", "/forgot-password", "guest", folder, violations);
+        await visitor.SignInAsync(User.Administrator);
+        foreach (var path in Account) await CheckAsync(visitor, "auth", path, "admin", folder, violations);
+
+        // Forms with something in them, and something wrong with it.
+        await visitor.OpenAsync("auth", "/account/addresses/new");
+        await visitor.Page.GetByTestId("save-address").ClickAsync();
+        await CheckOpenAsync(visitor, "auth", "address-refused", "admin", folder, violations);
+        await visitor.OpenAsync("auth", "/account/devices");
+        await visitor.Page.GetByTestId("device-events").First.Locator("summary").ClickAsync();
+        await CheckOpenAsync(visitor, "auth", "devices-open", "admin", folder, violations);
+        await visitor.OpenAsync("auth", "/admin/users");
+        await visitor.Page.GetByTestId("user-row").First.GetByRole(AriaRole.Link).First.ClickAsync();
+        await CheckOpenAsync(visitor, "auth", "admin-user", "admin", folder, violations);
+
+        Assert.True(violations.Count == 0, string.Join(Environment.NewLine, violations));
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light, 1280, 900, "en-GB")]
     [InlineData(ColorScheme.Dark, 1280, 900, "en-GB")]
@@ -53,6 +85,8 @@ public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser
     {
         var name = string.Concat($"{service}{path}".Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
         await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{(name.Length == 0 ? "home" : name)}-{who}.png"), FullPage = true });
+        var wider = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (wider > 0) violations.Add($"{visitor.Page.Url}: {wider} pixels wider than the window");
         var result = await visitor.Page.RunAxe();
         violations.AddRange(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{visitor.Page.Url}: {violation.Id}: {violation.Help}: {node.Html}")));
     }

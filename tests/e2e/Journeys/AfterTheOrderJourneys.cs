@@ -10,8 +10,6 @@ namespace ShopSession.E2E.Tests.Journeys;
 [Collection(RedisShop.Collection)]
 public sealed class AfterTheOrderJourneys(RedisShop running, BrowserFixture browser) : JourneyTest(running, browser)
 {
-    private static readonly User Administrator = new("admin@shop.localhost", "steady hands at the helm", "Admin");
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -43,7 +41,7 @@ public sealed class AfterTheOrderJourneys(RedisShop running, BrowserFixture brow
         foreach (var (scheme, width) in ((ColorScheme, int)[])[(ColorScheme.Light, 1280), (ColorScheme.Dark, 360)])
         {
             var admin = await NewVisitorAsync(options => (options.ColorScheme, options.ViewportSize) = (scheme, new() { Width = width, Height = 800 }));
-            await admin.SignInAsync(Administrator);
+            await admin.SignInAsync(User.Administrator);
             await admin.OpenAsync("cart", $"/admin/orders?search={email}");
             await LookAsync(admin, $"admin-orders-{width}");
             await admin.Page.GetByRole(AriaRole.Link, new() { Name = number }).ClickAsync();

@@ -6,6 +6,9 @@ namespace ShopSession.E2E.Tests.Support;
 /// <summary>An account of a test's own.</summary>
 internal sealed record User(string Email, string Password, string DisplayName)
 {
+    /// <summary>The administrator of the demo data.</summary>
+    public static User Administrator { get; } = new("admin@shop.localhost", "steady hands at the helm", "Admin");
+
     /// <summary>Makes a new account through the API.</summary>
     public static async Task<User> RegisterAsync(ShopClient client)
     {

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using ShopSession.E2E.Tests.Browsers;
+using ShopSession.E2E.Tests.Running;
+using ShopSession.E2E.Tests.Support;
+
+namespace ShopSession.E2E.Tests.Journeys;
+
+/// <summary>With the browser's own WebAuthn and a virtual authenticator behind it. Challenge and answer reach the two replicas of auth in turn.</summary>
+[Collection(RedisShop.Collection)]
+public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) : JourneyTest(running, browser)
+{
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task A_passkey_is_added_signs_in_without_a_password_and_is_removed(int width)
+    {
+        var user = await NewUserAsync();
+        var visitor = await NewVisitorAsync(options => options.ViewportSize = new() { Width = width, Height = 844 });
+        var (devtools, authenticator) = await AttachAuthenticatorAsync(visitor);
+        await visitor.SignInAsync(user);
+        await visitor.FollowMailAsync(user.Email, "Confirm your email address");
+        await visitor.Page.GetByTestId("confirm-email").ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByTestId("email-confirmed")).ToBeVisibleAsync();
+        await visitor.OpenAsync("auth", "/account/two-factor");
+        await visitor.Page.GetByTestId("passkeys").ClickAsync();
+        await visitor.Page.GetByTestId("add-passkey").ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByTestId("passkey")).ToHaveCountAsync(1);
+
+        await visitor.Page.GetByTestId("sign-out").ClickAsync();
+        await visitor.ExpectSignedOutAsync();
+        await visitor.OpenAsync("auth", $"/login?returnUrl={Uri.EscapeDataString(visitor.Address("cart"))}");
+        await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
+        await visitor.Page.WaitForURLAsync(visitor.Address("cart"));
+        await visitor.ExpectSignedInAsync(user);
+        foreach (var service in new[] { "catalog", "auth" })
+        {
+            await visitor.OpenAsync(service, service == "auth" ? "/account" : "/products");
+            await visitor.ExpectSignedInAsync(user);
+        }
+
+        await visitor.OpenAsync("auth", "/account/passkeys");
+        await visitor.Page.GetByTestId("remove-passkey").ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByTestId("passkey")).ToHaveCountAsync(0);
+        await visitor.Page.GetByTestId("sign-out").ClickAsync();
+        await visitor.OpenAsync("auth", "/login");
+        await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("[data-passkey-sign-in] [data-problem]")).ToContainTextAsync("did not sign you in");
+        await visitor.ExpectSignedOutAsync();
+
+        // An authenticator that does not know its user does not answer, and the page says so.
+        await devtools.SendAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = authenticator, ["isUserVerified"] = false });
+        await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("[data-passkey-sign-in] [data-problem]")).ToContainTextAsync("did not finish");
+    }
+
+    [Fact]
+    public async Task Without_JavaScript_the_pages_say_what_passkeys_need()
+    {
+        var user = await NewUserAsync();
+        var visitor = await NewVisitorAsync(options => options.JavaScriptEnabled = false);
+        await visitor.OpenAsync("auth", "/login");
+        await Assertions.Expect(visitor.Page.GetByTestId("passkey-sign-in")).ToBeHiddenAsync();
+        await Assertions.Expect(visitor.Page.Locator("noscript p")).ToBeVisibleAsync();
+        await visitor.SubmitSignInAsync(user);
+        await visitor.OpenAsync("auth", "/account/passkeys");
+        await Assertions.Expect(visitor.Page.GetByTestId("add-passkey")).ToBeHiddenAsync();
+    }
+
+    private static async Task<(ICDPSession DevTools, string Authenticator)> AttachAuthenticatorAsync(Visitor visitor)
+    {
+        var devtools = await visitor.Context.NewCDPSessionAsync(visitor.Page);
+        await devtools.SendAsync("WebAuthn.enable");
+        var answer = await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2",
+                ["transport"] = "internal",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true,
+            },
+        });
+        return (devtools, answer!.Value.GetProperty("authenticatorId").GetString()!);
+    }
+}
