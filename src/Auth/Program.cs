@@ -23,6 +23,7 @@ return await ShopStart.RunAsync("Auth", args, static builder =>
     api.MapPasskeys();
     api.MapEmails();
     api.MapDevelopmentMailbox();
+    app.MapAdministrators();
     app.MapInternalUsers();
     app.MapInternalAddresses();
     return app;

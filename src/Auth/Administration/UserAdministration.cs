@@ -41,7 +41,7 @@ internal sealed class UserAdministration(AuthDbContext db, ISessionDirectory ses
     {
         // The entry first: what was done is never missing from the log, at worst it names an attempt.
         var result = await ActAsync(context, subject, AuditActions.EndSession, _ => true, AdministrationResult.Done, _ => Task.FromResult(1), endsSessions: false, cancellationToken, session.Value[..Math.Min(8, session.Value.Length)]);
-        if (result == AdministrationResult.Done) await sessions.RevokeAsync(new UserId(subject), session, CancellationToken.None);
+        if (result == AdministrationResult.Done) await sessions.RevokeAsync(new UserId(subject), session, ActorOf(context), CancellationToken.None);
         return result;
     }
 
@@ -70,9 +70,12 @@ internal sealed class UserAdministration(AuthDbContext db, ISessionDirectory ses
             return AdministrationResult.Conflict;
         }
 
-        if (endsSessions) await sessions.RevokeAllAsync(new UserId(subject), CancellationToken.None);
+        if (endsSessions) await sessions.RevokeAllAsync(new UserId(subject), ActorOf(context), CancellationToken.None);
         return AdministrationResult.Done;
     }
+
+    // The account's holder reads in the session's timeline who ended it; the audit log keeps the account behind the name.
+    private static SessionActor ActorOf(HttpContext context) => SessionActor.Administrator(context.User.Identity?.Name is { Length: > 0 } name ? name : context.User.UserId().Value);
 
     // The database refused to put two transactions in an order. EF Core wraps that once or twice.
     private static bool IsOvertaken(Exception? error) => error is DbException { IsTransient: true } || (error is not null && IsOvertaken(error.InnerException));

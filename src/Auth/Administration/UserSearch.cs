@@ -6,10 +6,18 @@ namespace ShopSession.Auth.Administration;
 /// <summary>Finds accounts and what was done to them.</summary>
 internal sealed class UserSearch(AuthDbContext db)
 {
+    /// <summary>The most of a page.</summary>
     public const int Most = 50;
 
-    /// <summary>Accounts whose address or name holds the text, without regard to case in the address; the newest when there is no text.</summary>
-    public async Task<IReadOnlyList<ShopUser>> FindAsync(string? text, CancellationToken cancellationToken)
+    /// <summary>The last page that can be asked for.</summary>
+    public const int MostPages = 1000;
+
+    /// <summary>Accounts whose address or name holds the text, without regard to case in the address, newest first; all when there is no text.</summary>
+    /// <param name="text">What to look for, at most 254 characters.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="pageSize">At most <see cref="Most"/>.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<(IReadOnlyList<ShopUser> Users, int Total)> FindAsync(string? text, int page, int pageSize, CancellationToken cancellationToken)
     {
         var users = db.Users.AsNoTracking().Where(user => user.Email != null);
         if (text?.Trim() is { Length: > 0 and <= 254 } wanted)
@@ -18,7 +26,8 @@ internal sealed class UserSearch(AuthDbContext db)
             users = users.Where(user => user.NormalizedEmail!.Contains(upper) || user.DisplayName.Contains(wanted));
         }
 
-        return await users.OrderByDescending(user => user.CreatedAt).ThenBy(user => user.Id).Take(Most).ToListAsync(cancellationToken);
+        var found = await users.OrderByDescending(user => user.CreatedAt).ThenBy(user => user.Id).Skip((page - 1) * pageSize).Take(pageSize).ToListAsync(cancellationToken);
+        return (found, await users.CountAsync(cancellationToken));
     }
 
     public Task<ShopUser?> GetAsync(string id, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using ShopSession.Auth.Accounts;
 using ShopSession.Auth.Addresses;
+using ShopSession.Auth.Administration;
 using ShopSession.Auth.Limits;
 using ShopSession.Auth.Mail;
 using ShopSession.Auth.Passkeys;
@@ -56,6 +57,15 @@ internal static class AuthProblems
 
     public static ShopProblem AddressBookFull => new(
         "too-many-addresses", 409, T["No more addresses can be kept"], T[$"An account keeps at most {AddressBook.Most} addresses. Remove one, then add another."]);
+
+    /// <summary>Why an administrator's action was not done.</summary>
+    public static ShopProblem Of(AdministrationResult result) => result switch
+    {
+        AdministrationResult.Gone => ShopProblems.NotFound,
+        AdministrationResult.LastAdministrator => new ShopProblem("last-administrator", 409, T["This is the last administrator"], T["Make somebody else an administrator first."]),
+        AdministrationResult.Refused => new ShopProblem("not-allowed", 403, T["That cannot be done"], T["An administrator's address must be confirmed and the account unlocked, and you must be an administrator yourself."]),
+        _ => ShopProblems.Conflict,
+    };
 
     /// <summary>The problem that an exception of the rooms below is told as; <see langword="null"/> for others.</summary>
     public static ShopProblem? Of(Exception exception) => exception switch

@@ -30,6 +30,36 @@ for (const input of document.querySelectorAll("input[data-reveal]")) {
 }
 
 // Exact times in the visitor's own zone, on hover.
-for (const time of document.querySelectorAll("time[data-local]")) {
-  time.title = new Date(time.dateTime).toLocaleString(document.documentElement.lang === "en" ? undefined : document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+function nameTimes(root) {
+  for (const time of root.querySelectorAll("time[data-local]")) {
+    time.title = new Date(time.dateTime).toLocaleString(document.documentElement.lang === "en" ? undefined : document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  }
+}
+nameTimes(document);
+
+// A part of a page that looks again by itself while it is seen, until it is told to stop. The server makes it: there is one place that knows how it looks.
+for (const part of document.querySelectorAll("[data-live]")) {
+  const label = document.querySelector("[data-live-switch]");
+  const choice = label?.querySelector("input");
+  const isOn = () => choice?.checked !== false;
+  const look = async () => {
+    if (document.hidden || !isOn()) return;
+    try {
+      const response = await fetch(part.dataset.live, { headers: { Accept: "text/html" }, redirect: "error" });
+      if (!response.ok) return location.reload();
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      // A table that is being scrolled keeps its place and its focus: only what it holds is new.
+      const frames = [...part.querySelectorAll("[data-live-part]")];
+      for (const frame of frames) {
+        const other = fresh.querySelector(`[data-live-part="${frame.dataset.livePart}"]`);
+        if (other) frame.replaceChildren(...other.childNodes);
+      }
+      nameTimes(part);
+    } catch {
+      // No network, or signed out meanwhile: the next look tells.
+    }
+  };
+  if (label) label.hidden = false;
+  choice?.addEventListener("change", look);
+  setInterval(look, Number(part.dataset.liveSeconds) * 1000);
 }

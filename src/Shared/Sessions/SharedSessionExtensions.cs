@@ -15,6 +15,7 @@ using ShopSession.Sessions.Diagnostics;
 using ShopSession.Sessions.Events;
 using ShopSession.Sessions.Http;
 using ShopSession.Sessions.KeyRing;
+using ShopSession.Sessions.Statistics;
 using ShopSession.Sessions.StepUp;
 using ShopSession.Sessions.Stores;
 using ShopSession.Sessions.Stores.Redis;
@@ -46,6 +47,9 @@ public static class SharedSessionExtensions
         services.AddKeyRing();
         services.AddSingleton<RedisSessionStore>();
         services.AddSessionStores();
+        services.AddSingleton<SessionTotals>();
+        services.AddSingleton<SessionsInUse>();
+        services.AddSingleton<ISessionStatistics, SessionStatisticsReader>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<SessionTracing>();
         services.AddSingleton<SessionReporter>();
@@ -83,7 +87,7 @@ public static class SharedSessionExtensions
 
     /// <summary>The endpoints look at the session without using it: its idle time runs on.</summary>
     public static TBuilder WithoutSliding<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(NoSlidingMetadata.Instance);
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new WithoutSlidingAttribute());
 
     /// <summary>The session of this request.</summary>
     /// <exception cref="InvalidOperationException"><see cref="AddSharedSession"/> or <see cref="UseSharedSession"/> was not called.</exception>

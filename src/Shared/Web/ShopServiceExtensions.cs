@@ -27,6 +27,7 @@ using ShopSession.Web.Lab;
 using ShopSession.Web.Localization;
 using ShopSession.Web.Origins;
 using ShopSession.Web.Replicas;
+using ShopSession.Web.Replicas.Presence;
 using ShopSession.Web.Returns;
 using ShopSession.Web.Security;
 using ShopSession.Web.SessionApi;
@@ -68,6 +69,7 @@ public static class ShopServiceExtensions
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
         builder.AddTelemetryExport(replica.Service, replica.Replica);
         services.AddDraining();
+        services.AddPresence();
         AddRequestHandling(builder);
         AddSecurity(builder);
         var pages = services.AddRazorPages();

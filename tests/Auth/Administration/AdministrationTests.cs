@@ -13,6 +13,7 @@ public sealed class AdministrationTests(AuthSite site)
     [InlineData("/admin/users")]
     [InlineData("/admin/users/00000000-0000-0000-0000-000000000000")]
     [InlineData("/admin/audit")]
+    [InlineData("/admin/sessions")]
     public async Task Only_administrators_get_in(string path)
     {
         var (customer, _) = await site.SignedInAsync();
@@ -71,6 +72,28 @@ public sealed class AdministrationTests(AuthSite site)
         await page.SendAsync("[data-testid='end-all-sessions']");
         foreach (var browser in new[] { customer, second, third }) Assert.False(await browser.IsSignedInAsync());
         customer.Dispose();
+    }
+
+    [Fact]
+    public async Task The_account_reads_in_its_timeline_that_an_administrator_ended_the_session()
+    {
+        using var administrator = await site.AdministratorAsync();
+        var (customer, person) = await site.SignedInAsync();
+        using var owner = customer;
+        // Ended sessions are told by what they were on.
+        customer.UserAgent = "curl/8.5.0";
+        await customer.SignInAsync(person);
+        var path = $"/admin/users/{await customer.UserIdAsync()}";
+        await (await FormPage.OpenAsync(administrator, path)).SendAsync("[data-testid='end-session']");
+        await customer.SignInAsync(person);
+        await (await FormPage.OpenAsync(administrator, path)).SendAsync("[data-testid='end-all-sessions']");
+        await customer.SignInAsync(person);
+
+        var page = await FormPage.OpenAsync(customer, "/account/devices");
+        var ended = page.Document.QuerySelectorAll("[data-testid='ended-device']").Select(device => device.TextContent).ToList();
+        Assert.Equal(2, ended.Count);
+        Assert.All(ended, text => Assert.Contains($"Signed out by the shop’s administrator {Person.Administrator.DisplayName}", text, StringComparison.Ordinal));
+        Assert.All(ended, text => Assert.DoesNotContain(Person.Administrator.Email, text, StringComparison.Ordinal));
     }
 
     [Fact]

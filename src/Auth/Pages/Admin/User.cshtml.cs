@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using ShopSession.Auth.Accounts;
 using ShopSession.Auth.Administration;
+using ShopSession.Auth.Api;
 using ShopSession.Auth.SignIn;
 using ShopSession.Sessions;
 using ShopSession.Web.Components;
-using ShopSession.Web.Errors;
 using ShopSession.Web.Security;
 
 namespace ShopSession.Auth.Pages;
@@ -65,14 +65,7 @@ internal sealed class AdminUserModel(UserSearch search, UserAdministration admin
                 return NotFound();
             default:
                 var page = await OnGetAsync(id, cancellationToken);
-                return page is NotFoundResult ? page : Refuse(ProblemOf(result));
+                return page is NotFoundResult ? page : Refuse(AuthProblems.Of(result));
         }
     }
-
-    private static ShopProblem ProblemOf(AdministrationResult result) => result switch
-    {
-        AdministrationResult.LastAdministrator => new ShopProblem("last-administrator", 409, T["This is the last administrator"], T["Make somebody else an administrator first."]),
-        AdministrationResult.Refused => new ShopProblem("not-allowed", 403, T["That cannot be done"], T["An administrator's address must be confirmed and the account unlocked, and you must be an administrator yourself."]),
-        _ => ShopProblems.Conflict,
-    };
 }

@@ -14,5 +14,8 @@ internal sealed class AdminUsersModel(UserSearch search) : PageModel
 
     public IReadOnlyList<ShopUser> Users { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Users = await search.FindAsync(Query, cancellationToken);
+    /// <summary>How many fit, the shown ones among them.</summary>
+    public int Total { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken) => (Users, Total) = await search.FindAsync(Query, page: 1, UserSearch.Most, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using ShopSession.Redis;
+using ShopSession.Sessions.Statistics;
 
 namespace ShopSession.Sessions.Diagnostics;
 
@@ -11,6 +12,7 @@ internal sealed class SessionMetrics
 
     private static readonly double[] Seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
+    private readonly SessionTotals _totals;
     private readonly Counter<long> _created;
     private readonly Counter<long> _signedIn;
     private readonly Counter<long> _rotated;
@@ -26,8 +28,9 @@ internal sealed class SessionMetrics
     private readonly Histogram<int> _cookieHeader;
     private readonly Counter<long> _cookieOverBudget;
 
-    public SessionMetrics(IMeterFactory meters, IRedisNearCache nearCache)
+    public SessionMetrics(IMeterFactory meters, IRedisNearCache nearCache, SessionTotals totals)
     {
+        _totals = totals;
         var meter = meters.Create(MeterName);
         var seconds = new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds };
         meter.CreateObservableGauge(
@@ -57,19 +60,43 @@ internal sealed class SessionMetrics
 
     public bool MeasuresDuration => _storeDuration.Enabled;
 
-    public void Created() => _created.Add(1);
+    public void Created()
+    {
+        _totals.Created();
+        _created.Add(1);
+    }
 
-    public void SignedIn(bool isStepUp) => _signedIn.Add(1, new KeyValuePair<string, object?>("step_up", isStepUp));
+    public void SignedIn(bool isStepUp)
+    {
+        _totals.SignedIn();
+        _signedIn.Add(1, new KeyValuePair<string, object?>("step_up", isStepUp));
+    }
 
-    public void Rotated() => _rotated.Add(1);
+    public void Rotated()
+    {
+        _totals.Rotated();
+        _rotated.Add(1);
+    }
 
-    public void SignedOut() => _signedOut.Add(1);
+    public void SignedOut()
+    {
+        _totals.SignedOut();
+        _signedOut.Add(1);
+    }
 
-    public void Revoked(string by) => _revoked.Add(1, new KeyValuePair<string, object?>("by", by));
+    public void Revoked(string by)
+    {
+        _totals.Revoked();
+        _revoked.Add(1, new KeyValuePair<string, object?>("by", by));
+    }
 
     public void Expired(long count) => _expired.Add(count);
 
-    public void Rejected(string reason, int count) => _rejected.Add(count, new KeyValuePair<string, object?>("reason", reason));
+    public void Rejected(string reason, int count)
+    {
+        _totals.Rejected(count);
+        _rejected.Add(count, new KeyValuePair<string, object?>("reason", reason));
+    }
 
     public void Read(bool isNear) => _reads.Add(1, new KeyValuePair<string, object?>("source", isNear ? "near" : "store"));
 

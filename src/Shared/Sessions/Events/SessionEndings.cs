@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ShopSession.Redis;
 using ShopSession.Sessions.Diagnostics;
+using ShopSession.Sessions.Statistics;
 using ShopSession.Sessions.Stores.Redis;
 
 namespace ShopSession.Sessions.Events;
@@ -14,7 +15,7 @@ namespace ShopSession.Sessions.Events;
 /// Hears of sessions that ended or changed their id on any replica, for pages that are open. A courtesy, not a guard: the record and the index decide
 /// whether a session lives, and who watches also looks there now and then, since a message may be lost while the store is away. Safe for concurrent use.
 /// </summary>
-internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionOptions> options, RevocationDelay delay, TimeProvider time, ILogger<SessionEndings> logger) : BackgroundService
+internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionOptions> options, RevocationDelay delay, SessionsInUse inUse, TimeProvider time, ILogger<SessionEndings> logger) : BackgroundService
 {
     private readonly string _channel = new RedisSessionKeys(options.Value.KeyPrefix).EndingsChannel;
     private readonly ConcurrentDictionary<SessionHandle, Watch> _watches = new();
@@ -53,6 +54,7 @@ internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionO
     {
         var colon = message.IndexOf(':', StringComparison.Ordinal);
         if (!SessionHandle.TryParse(colon < 0 ? message : message[..colon], out var handle)) return;
+        inUse.Forget(handle);
         if (_watches.TryGetValue(handle, out var watch)) watch.End();
         if (colon < 0 || !delay.IsMeasured || !long.TryParse(message.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ended)) return;
         // Not awaited: the next announcement must not wait for this one's measurement, which throws nothing and ends by itself.

@@ -46,9 +46,11 @@ internal sealed partial class SharedSession
             services.Cookie.ClearStrays(context, services.Cookie.Name);
         }
 
-        _touch = _record is { IsSuperseded: false } live
-            && context.GetEndpoint()?.Metadata.GetMetadata<NoSlidingMetadata>() is null
-            && services.Store.Clock.GetUtcNow() - live.LastSeenAt >= services.Options.SlidingIntervalOf(live.Birth.IdleTimeout, live.Ticket is not null);
+        if (_record is null) return;
+        services.Totals.Request();
+        if (context.GetEndpoint()?.Metadata.GetMetadata<WithoutSlidingAttribute>() is not null || _record is not { IsSuperseded: false } live) return;
+        services.InUse.Saw(live.Handle, live.Ticket is not null);
+        _touch = services.Store.Clock.GetUtcNow() - live.LastSeenAt >= services.Options.SlidingIntervalOf(live.Birth.IdleTimeout, live.Ticket is not null);
     }
 
     /// <summary>Whether a page is asked for, and not one of its parts: those would repeat the same answer.</summary>

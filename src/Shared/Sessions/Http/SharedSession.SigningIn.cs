@@ -35,6 +35,7 @@ internal sealed partial class SharedSession
         if (_id is null || _record is null) return;
         await services.Store.EndAsync(_id, cancellationToken).ConfigureAwait(false);
         services.Report.SignedOut(_record.Handle);
+        services.InUse.Forget(_record.Handle);
         _id = null;
         _record = null;
         _touch = false;
@@ -102,6 +103,8 @@ internal sealed partial class SharedSession
 
     private void Adopt(StartedSession started)
     {
+        if (_record is not null) services.InUse.Forget(_record.Handle);
+        services.InUse.Saw(started.Record.Handle, started.Record.Ticket is not null);
         Hand(started.Id, started.Record);
         Keep(started.Id, started.Record);
         _touch = false;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ShopSession.Sessions.Diagnostics;
+using ShopSession.Sessions.Statistics;
 using ShopSession.Sessions.Stores;
 using ShopSession.Sessions.Transports;
 
@@ -16,6 +17,8 @@ internal sealed class SharedSessionServices(
     SessionTracing tracing,
     SessionReporter report,
     StoreRoundTrips roundTrips,
+    SessionTotals totals,
+    SessionsInUse inUse,
     IOptions<SharedSessionOptions> options,
     ILogger<SharedSession> logger)
 {
@@ -26,6 +29,10 @@ internal sealed class SharedSessionServices(
     public SessionReporter Report => report;
 
     public StoreRoundTrips RoundTrips => roundTrips;
+
+    public SessionTotals Totals => totals;
+
+    public SessionsInUse InUse => inUse;
 
     public ISessionCarrier Carrier => carrier;
 
