@@ -69,6 +69,7 @@ internal static class CartApplication
         app.MapShopDefaults();
         app.MapCartApi();
         app.MapCheckoutApi();
+        app.MapOrderAdministration();
         app.MapInternalApi();
         app.MapInternalUsers();
         return app;

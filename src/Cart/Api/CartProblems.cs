@@ -9,6 +9,9 @@ internal static class CartProblems
 {
     public static ShopProblem OrderNotFound => new("order-not-found", 404, T["There is no such order"], T["You have no order of this number. A guest's order shows in the browser that placed it; an account's after signing in."]);
 
+    /// <summary>Somebody else moved the order on, or the customer cancelled it.</summary>
+    public static ShopProblem OrderChanged => new("order-changed", 409, T["The order changed meanwhile"], T["Somebody else was faster, or the customer cancelled. This is how it stands now."]);
+
     /// <summary>The same for a number that does not exist, another address and an account's order: nothing is to be learned from it.</summary>
     public static ShopProblem GuestOrderNotFound => new("order-not-found", 404, T["There is no such order"], T["No order placed without an account has this number and this e-mail address. Look into the confirmation; an account's orders show after signing in."]);
 

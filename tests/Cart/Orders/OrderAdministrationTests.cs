@@ -56,6 +56,32 @@ public sealed class OrderAdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_json_api_lists_moves_on_and_cancels_under_the_same_rules()
+    {
+        var customer = _shop.Enter();
+        await customer.SignInAsync("ada");
+        var id = await OrderAsync(customer);
+        var path = $"/api/admin/orders/{id}";
+        (await customer.GetAsync(path)).Expect(403);
+        (await _shop.Enter().GetAsync("/api/admin/orders")).Expect(401);
+        (await customer.PostAsync(path + "/advance", new { status = "placed" })).Expect(403);
+        Assert.Equal(id.ToString(), (string)(await _admin.GetAsync("/api/admin/orders?status=placed&pageSize=1")).Ok()["items"]![0]!["orderId"]!);
+        foreach (var (query, field) in new[] { ("status=lost", "status"), ($"search={new string('x', 255)}", "search"), ("page=0", "page"), ("pageSize=51", "pageSize") })
+            Assert.NotNull((await _admin.GetAsync("/api/admin/orders?" + query)).Expect(400).Json["errors"]![field]);
+
+        Assert.Equal("packed", (string)(await _admin.PostAsync(path + "/advance", new { status = "placed", note = "In the blue box." })).Ok()["status"]!);
+        (await _admin.PostAsync(path + "/advance", new { status = "placed" })).Expect(409);
+        Assert.NotNull((await _admin.PostAsync(path + "/advance", new { status = "delivered" })).Expect(400).Json["errors"]!["status"]);
+        Assert.NotNull((await _admin.PostAsync(path + "/cancel", new { note = " " })).Expect(400).Json["errors"]!["note"]);
+        Assert.Contains((string)(await _admin.PostAsync(path + "/cancel", new { note = "Out of string." })).Ok()["status"]!, new[] { "cancelled", "refunded" });
+        (await _admin.GetAsync($"/api/admin/orders/{Guid.NewGuid()}")).Expect(404);
+        (await _admin.PostAsync($"/api/admin/orders/{Guid.NewGuid()}/advance", new { status = "placed" })).Expect(404);
+        var log = (await _admin.GetAsync(path + "/log")).Ok().AsArray();
+        Assert.Equal("In the blue box.", (string)log[^1]!["note"]!);
+        Assert.Equal("root", (string)log[^1]!["actorName"]!);
+    }
+
+    [Fact]
     public async Task A_step_made_on_an_old_page_is_refused()
     {
         var id = await OrderAsync(_shop.Enter());

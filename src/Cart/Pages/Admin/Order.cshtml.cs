@@ -13,10 +13,6 @@ namespace ShopSession.Cart.Pages.Admin;
 [AdministratorsOnly]
 internal sealed class OrderModel(OrderQueries orders, OrderTransitions transitions, OrderCancellation cancellation, OrderLog log) : PageModel
 {
-    private const int MaxNote = 300;
-
-    private static ShopProblem Changed => new("order-changed", 409, T["The order changed meanwhile"], T["Somebody else was faster, or the customer cancelled. This is how it stands now."]);
-
     public Order Order { get; private set; } = new();
 
     public IReadOnlyList<OrderAction> Actions { get; private set; } = [];
@@ -33,7 +29,7 @@ internal sealed class OrderModel(OrderQueries orders, OrderTransitions transitio
     {
         if (!Enum.TryParse<OrderState>(from, out var seen) || seen.Next() is not { } next) return await RefuseAsync(id, ShopProblems.Invalid("from", T["This step does not exist: open the order anew."]), cancellationToken);
         if (!CheckNote(note, needed: false)) return await RefuseAsync(id, ShopProblems.Invalid("note", NoteError!), cancellationToken);
-        if (!Guid.TryParse(id, out var order) || !await transitions.TryAsync(order, seen, next, OrderActor.Administrator(User), Text(note), cancellationToken)) return await RefuseAsync(id, Changed, cancellationToken);
+        if (!Guid.TryParse(id, out var order) || !await transitions.TryAsync(order, seen, next, OrderActor.Administrator(User), OrderNote.Text(note), cancellationToken)) return await RefuseAsync(id, CartProblems.OrderChanged, cancellationToken);
         TempData.Flash(T[$"Noted: {OrderStates.InWords(next.Word()).ToLower(CultureInfo.CurrentCulture)}."]);
         return new SeeOtherResult($"/admin/orders/{order}");
     }
@@ -44,7 +40,7 @@ internal sealed class OrderModel(OrderQueries orders, OrderTransitions transitio
         if (!Guid.TryParse(id, out var order) || await orders.FindAsync(OrderViewer.Shop, order, cancellationToken) is null) return await ShowAsync(id, cancellationToken);
         try
         {
-            await cancellation.CancelAsync(order, OrderActor.Administrator(User), Text(note), cancellationToken);
+            await cancellation.CancelAsync(order, OrderActor.Administrator(User), OrderNote.Text(note), cancellationToken);
             TempData.Flash(T["The order is cancelled; money and goods go back."]);
             return new SeeOtherResult($"/admin/orders/{order}");
         }
@@ -56,12 +52,9 @@ internal sealed class OrderModel(OrderQueries orders, OrderTransitions transitio
 
     private bool CheckNote(string? note, bool needed)
     {
-        if (needed && string.IsNullOrWhiteSpace(note)) NoteError = T["Say why, for those who look at this later."];
-        else if (note is { Length: > MaxNote }) NoteError = T[$"At most {MaxNote} characters."];
+        NoteError = OrderNote.Problem(note, needed);
         return NoteError is null;
     }
-
-    private static string? Text(string? note) => string.IsNullOrWhiteSpace(note) ? null : note.Trim();
 
     private Task<IActionResult> RefuseAsync(string id, ShopProblem problem, CancellationToken cancellationToken)
     {
