@@ -14,9 +14,10 @@ internal static class ProductMaker
     {
         await using var scope = services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<CatalogContext>();
-        var seeds = await database.Products.AsNoTracking().OrderBy(product => product.Id).ToListAsync();
+        var seeds = await database.Listed.OrderBy(product => product.Id).ToListAsync();
+        var last = await database.Products.MaxAsync(product => product.Id);
         var chance = new Random(1);
-        foreach (var batch in Enumerable.Range(seeds[^1].Id + 1, Math.Max(0, products - seeds.Count)).Chunk(1000))
+        foreach (var batch in Enumerable.Range(last + 1, Math.Max(0, products - seeds.Count)).Chunk(1000))
         {
             database.Products.AddRange(batch.Select(id => Vary(seeds[id % seeds.Count], id, chance)));
             await database.SaveChangesAsync();

@@ -33,6 +33,8 @@ internal static class CatalogApplication
         services.AddSingleton<StockWriteGate>();
         services.AddScoped<StockHolds>();
         services.AddScoped<ProductEditor>();
+        services.AddScoped<ProductFinder>();
+        services.AddScoped<ProductRange>();
         services.AddOptions<HoldOptions>().BindConfiguration(HoldOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HoldOptions>, HoldOptionsValidator>();
         services.AddHostedService<ExpiredHolds>();
@@ -42,6 +44,7 @@ internal static class CatalogApplication
         app.MapShopDefaults();
         app.MapPictures();
         app.MapProductApi();
+        app.MapProductAdministration();
         app.MapInternalProducts();
         app.MapStockHolds();
         app.MapSitemap();

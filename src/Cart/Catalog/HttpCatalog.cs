@@ -38,8 +38,8 @@ internal sealed class HttpCatalog(IHttpClientFactory clients) : ICatalog
         _ => exception.GetType().FullName == "Polly.Timeout.TimeoutRejectedException",
     };
 
-    private sealed record ProductJson(int Id, string Slug, string Name, decimal Price, string Currency, int Stock, string? ImageUrl, bool Available)
+    private sealed record ProductJson(int Id, string Slug, string Name, decimal Price, string Currency, int Stock, string? ImageUrl, bool Available, bool Retired = false)
     {
-        public Product ToProduct() => new(new ProductId(Id), Slug, Name, Price, Currency, Stock, ImageUrl, Available);
+        public Product ToProduct() => new(new ProductId(Id), Slug, Name, Price, Currency, Stock, ImageUrl, Available, Retired);
     }
 }

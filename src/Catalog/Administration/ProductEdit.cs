@@ -42,6 +42,9 @@ internal sealed record ProductEdit(string Name, decimal Price, string Summary, s
         if (product.Description != Description) yield return ("description", product.Description, Description);
     }
 
+    /// <summary>Whether it says something else than the product does; the price aside.</summary>
+    public bool ChangesText(Product product) => product.Name != Name || product.Summary != Summary || product.Description != Description;
+
     /// <summary>What a field of the log is called in the visitor's language.</summary>
     public static string InWords(string field) => field switch
     {
@@ -50,12 +53,15 @@ internal sealed record ProductEdit(string Name, decimal Price, string Summary, s
         "summary" => T["Summary"],
         "description" => T["Description"],
         "stock" => T["Stock"],
+        "sold" => T["Sold"],
+        "size" => T["Size"],
+        "product" => T["Product"],
         _ => field,
     };
 
     private static string Money(decimal price) => price.ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static decimal ReadPrice(string? typed, Dictionary<string, string[]> wrong)
+    internal static decimal ReadPrice(string? typed, Dictionary<string, string[]> wrong)
     {
         if (decimal.TryParse((typed ?? "").Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
             && price is > 0 and <= MaxPrice && decimal.Round(price, 2) == price) return price;

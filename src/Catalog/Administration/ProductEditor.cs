@@ -43,9 +43,9 @@ internal sealed class ProductEditor(CatalogContext database, ShopDatabase<Catalo
                 .SetProperty(p => p.Description, edit.Description).SetProperty(p => p.Revision, seen + 1),
             cancellationToken);
         if (changed == 0) return EditOutcome.Changed;
-        database.Changes.AddRange(differences.Select(difference => Change(id, actor, difference.Field, difference.Before, difference.After, null, null)));
+        database.Changes.AddRange(differences.Select(difference => ProductChange.Of(id, actor, time.GetUtcNow(), difference.Field, difference.Before, difference.After)));
         await database.SaveChangesAsync(cancellationToken);
-        await index.UpdateAsync(database, product, (await FindAsync(id, cancellationToken))!, cancellationToken);
+        if (edit.ChangesText(product)) await SpreadAsync(product, edit, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         cache.Clear();
         return EditOutcome.Done;
@@ -63,7 +63,7 @@ internal sealed class ProductEditor(CatalogContext database, ShopDatabase<Catalo
         if (changed == 0) return await database.Products.AnyAsync(p => p.Id == id, cancellationToken) ? EditOutcome.TooFew : EditOutcome.Unknown;
 
         var after = await database.Products.Where(p => p.Id == id).Select(p => p.Stock).SingleAsync(cancellationToken);
-        database.Changes.Add(Change(id, actor, "stock", Text(after - pieces), Text(after), adjustment.Reason, adjustment.Key));
+        database.Changes.Add(ProductChange.Of(id, actor, time.GetUtcNow(), "stock", Text(after - pieces), Text(after), adjustment.Reason, adjustment.Key));
         try
         {
             await database.SaveChangesAsync(cancellationToken);
@@ -81,26 +81,19 @@ internal sealed class ProductEditor(CatalogContext database, ShopDatabase<Catalo
         }
     }
 
+    // The price is a size's own; what it says is said of all sizes, and found under the listed one.
+    private async Task SpreadAsync(Product product, ProductEdit edit, CancellationToken cancellationToken)
+    {
+        var (id, listed) = (product.Id, product.ParentId ?? product.Id);
+        var before = (await FindAsync(listed, cancellationToken))!;
+        await database.Products.Where(p => (p.Id == listed || p.ParentId == listed) && p.Id != id).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.Name, edit.Name).SetProperty(p => p.Summary, edit.Summary).SetProperty(p => p.Description, edit.Description).SetProperty(p => p.Revision, p => p.Revision + 1),
+            cancellationToken);
+        if (before.RetiredAt is null) await index.UpdateAsync(database, listed == id ? product : before, (await FindAsync(listed, cancellationToken))!, cancellationToken);
+    }
+
     private Task<Product?> FindAsync(int id, CancellationToken cancellationToken) =>
         database.Products.AsNoTracking().Include(p => p.Category).SingleOrDefaultAsync(p => p.Id == id, cancellationToken);
-
-    private ProductChange Change(int id, ClaimsPrincipal actor, string field, string before, string after, string? reason, string? key)
-    {
-        var now = time.GetUtcNow();
-        return new ProductChange
-        {
-            Id = Guid.CreateVersion7(now),
-            ProductId = id,
-            At = now,
-            Actor = actor.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
-            ActorName = actor.Identity?.Name,
-            Field = field,
-            Before = before,
-            After = after,
-            Reason = reason,
-            Key = key,
-        };
-    }
 
     private static string Text(int pieces) => pieces.ToString(CultureInfo.InvariantCulture);
 }

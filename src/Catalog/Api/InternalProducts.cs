@@ -27,6 +27,7 @@ internal static class InternalProducts
             var list = wanted.ToArray();
             var products = await database.Products.AsNoTracking().Include(product => product.Category).Where(product => list.Contains(product.Id)).OrderBy(product => product.Id).ToListAsync(cancellationToken);
             return TypedResults.Ok(products.Select(product => new CartProduct(
-                product.Id, product.Slug, Goods.Say(product.Name, language), product.Price, ProductItem.ShopCurrency, product.Available, pictures.Url(product), product.Available > 0)));
+                product.Id, product.Slug, Goods.FullName(product, language), product.Price, ProductItem.ShopCurrency, product.Available, pictures.Url(product),
+                product.RetiredAt is null && product.Available > 0, product.RetiredAt is not null)));
         }).DisableSharedSession();
 }

@@ -29,14 +29,15 @@ internal static class ProductEndpoints
     private static async Task<IResult> FindAsync(string id, CatalogContext database, ProductPictures pictures, CancellationToken cancellationToken)
     {
         if (!int.TryParse(id, out var number)) return ShopProblems.Invalid("id", "A product's id is a whole number.").AsResult();
-        var product = await database.Products.AsNoTracking().Include(p => p.Category).FirstOrDefaultAsync(p => p.Id == number, cancellationToken);
-        return product is null ? NotFound(number) : TypedResults.Ok(ProductDetail.Of(product, pictures));
+        var product = await database.Products.AsNoTracking().Include(p => p.Category).Include(p => p.Variants.OrderBy(variant => variant.Id)).FirstOrDefaultAsync(p => p.Id == number, cancellationToken);
+        if (product is null) return NotFound(number);
+        return product.RetiredAt is null ? TypedResults.Ok(ProductDetail.Of(product, pictures)) : CatalogProblems.NoLongerSold(product).AsResult();
     }
 
     private static async Task<IResult> CategoriesAsync(CatalogContext database, CancellationToken cancellationToken)
     {
         var categories = await database.Categories.AsNoTracking().OrderBy(category => category.Id)
-            .Select(category => new CategoryItem(category.Id, category.Slug, category.Name, category.Blurb, database.Products.Count(product => product.CategoryId == category.Id)))
+            .Select(category => new CategoryItem(category.Id, category.Slug, category.Name, category.Blurb, database.Products.Count(product => product.CategoryId == category.Id && product.ParentId == null && product.RetiredAt == null)))
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(categories);
     }

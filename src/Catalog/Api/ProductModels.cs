@@ -27,7 +27,10 @@ internal sealed record ProductDetail(
     string Summary,
     string Description,
     string? Colour,
-    IReadOnlyDictionary<string, string> Facts)
+    IReadOnlyDictionary<string, string> Facts,
+    string? Size,
+    int? ParentId,
+    IReadOnlyList<ProductVariant> Variants)
 {
     public static ProductDetail Of(Product product, ProductPictures pictures) => new(
         product.Id,
@@ -43,8 +46,14 @@ internal sealed record ProductDetail(
         product.Summary,
         product.Description,
         product.Colour,
-        product.FactPairs().ToDictionary());
+        product.FactPairs().ToDictionary(),
+        product.Size,
+        product.ParentId,
+        [.. product.Variants.Where(variant => variant.RetiredAt is null).Select(variant => new ProductVariant(variant.Id, variant.Slug, variant.Size ?? "", variant.Price, variant.Available))]);
 }
+
+/// <summary>Another size of a product: ordered by its own id.</summary>
+internal sealed record ProductVariant(int Id, string Slug, string Size, decimal Price, int Stock);
 
 /// <summary>One page of a list.</summary>
 internal sealed record ProductItems(IReadOnlyList<ProductItem> Items, int Total, int Page, int PageSize, string? Corrected);
@@ -53,4 +62,4 @@ internal sealed record ProductItems(IReadOnlyList<ProductItem> Items, int Total,
 internal sealed record CategoryItem(int Id, string Slug, string Name, string Blurb, int Products);
 
 /// <summary>What the cart needs to know about a product.</summary>
-internal sealed record CartProduct(int Id, string Slug, string Name, decimal Price, string Currency, int Stock, string ImageUrl, bool Available);
+internal sealed record CartProduct(int Id, string Slug, string Name, decimal Price, string Currency, int Stock, string ImageUrl, bool Available, bool Retired);

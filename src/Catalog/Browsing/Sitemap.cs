@@ -18,7 +18,7 @@ internal static class Sitemap
         app.MapGet("/sitemap.xml", async (CatalogContext database, ShopUrls urls, HttpContext context, CancellationToken cancellationToken) =>
         {
             var categories = await database.Categories.AsNoTracking().OrderBy(category => category.Id).Select(category => category.Slug).ToListAsync(cancellationToken);
-            var products = await database.Products.AsNoTracking().OrderBy(product => product.Id).Select(product => product.Slug).ToListAsync(cancellationToken);
+            var products = await database.Listed.OrderBy(product => product.Id).Select(product => product.Slug).ToListAsync(cancellationToken);
             context.Response.Headers.CacheControl = Kept;
             var pages = categories.Select(slug => urls.Catalog("/products?category=" + slug)).Concat(products.Select(slug => urls.Catalog("/products/" + slug)));
             return Results.Bytes(Write(pages.Prepend(urls.Catalog("/products")).Prepend(urls.Home())), "application/xml");

@@ -31,7 +31,7 @@ internal static class StructuredData
             ["url"] = url,
             ["price"] = product.Price.ToString("0.00", CultureInfo.InvariantCulture),
             ["priceCurrency"] = ProductItem.ShopCurrency,
-            ["availability"] = product.Available > 0 ? "https://schema.org/InStock" : "https://schema.org/OutOfStock",
+            ["availability"] = product.AvailableInAll > 0 ? "https://schema.org/InStock" : "https://schema.org/OutOfStock",
         },
     });
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using ShopSession.Catalog.Products;
 using ShopSession.Web.Localization;
 
 namespace ShopSession.Catalog.Localization;
@@ -23,6 +24,9 @@ internal sealed class Goods
 
     /// <summary>The same in a language that is named.</summary>
     public static string Say(string english, string? language) => language == Language.SimplifiedChinese.Name ? Chinese._texts.GetValueOrDefault(english, english) : english;
+
+    /// <summary>The name with the size, as a cart shows it, in a language that is named.</summary>
+    public static string FullName(Product product, string? language) => product.Size is null ? Say(product.Name, language) : $"{Say(product.Name, language)}, {product.Size}";
 
     /// <summary>The name or value of a fact in the visitor's language. Apart, because a rose is a colour there and a part of a watering can here.</summary>
     public static string SayFact(string english) => CultureInfo.CurrentUICulture.Name == Language.SimplifiedChinese.Name ? Chinese._facts.GetValueOrDefault(english, english) : english;

@@ -33,6 +33,9 @@ internal sealed partial class ProductPictures
         _version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(_drawings.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)))).AsSpan(0, 4));
     }
 
+    /// <summary>The drawings that there are.</summary>
+    public IReadOnlyCollection<string> Kinds => _drawings.Keys;
+
     /// <summary>The absolute address of a product's picture.</summary>
     public string Url(Product product, PictureView view = PictureView.Front)
     {

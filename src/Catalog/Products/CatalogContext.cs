@@ -13,6 +13,9 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
 
     public DbSet<Product> Products => Set<Product>();
 
+    /// <summary>What lists show: sold still, and of several sizes one. Not tracked.</summary>
+    public IQueryable<Product> Listed => Products.AsNoTracking().Where(product => product.ParentId == null && product.RetiredAt == null);
+
     public DbSet<SearchWord> SearchWords => Set<SearchWord>();
 
     /// <summary>What administrators changed.</summary>
@@ -40,10 +43,13 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
             });
             product.Property(p => p.Id).ValueGeneratedNever();
             product.Ignore(p => p.Available);
+            product.Ignore(p => p.AvailableInAll);
+            product.Ignore(p => p.FullName);
             product.HasIndex(p => p.Slug).IsUnique();
             product.HasIndex(p => new { p.CategoryId, p.Price });
             product.HasIndex(p => p.Price);
             product.HasIndex(p => p.Family);
+            product.HasMany(p => p.Variants).WithOne().HasForeignKey(p => p.ParentId).OnDelete(DeleteBehavior.Restrict);
             product.HasOne(p => p.Category).WithMany().HasForeignKey(p => p.CategoryId).OnDelete(DeleteBehavior.Restrict);
         });
         modelBuilder.Entity<SearchWord>(word =>

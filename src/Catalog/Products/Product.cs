@@ -1,6 +1,9 @@
 namespace ShopSession.Catalog.Products;
 
-/// <summary>Something that is sold. Colours of one thing are products of their own that share a <see cref="Family"/>.</summary>
+/// <summary>
+/// Something that is sold. Colours of one thing are products of their own that share a <see cref="Family"/>. Sizes are products too: one of them is listed, the others stand under it
+/// (<see cref="ParentId"/>) and are chosen on its page. So each size has its own price, stock and holds, and a cart or an order needs to know nothing of sizes.
+/// </summary>
 public sealed class Product
 {
     public int Id { get; init; }
@@ -18,6 +21,18 @@ public sealed class Product
 
     /// <summary>The name of its colour within the family.</summary>
     public string? Colour { get; init; }
+
+    /// <summary>Its size; <see langword="null"/> when it comes in one only.</summary>
+    public string? Size { get; init; }
+
+    /// <summary>The listed product of which this is another size; <see langword="null"/> for what lists show.</summary>
+    public int? ParentId { get; init; }
+
+    /// <summary>The other sizes of a listed product, the retired ones too; empty unless they were read with it.</summary>
+    public ICollection<Product> Variants { get; init; } = [];
+
+    /// <summary>Since when it is no longer sold; <see langword="null"/>: it is.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
 
     /// <summary>Which drawing shows it.</summary>
     public required string Kind { get; init; }
@@ -53,6 +68,12 @@ public sealed class Product
 
     /// <summary>Pieces that can be sold now.</summary>
     public int Available => Stock - Held;
+
+    /// <summary>Pieces that can be sold now in any size; counts the other sizes only where they were read.</summary>
+    public int AvailableInAll => Available + Variants.Where(variant => variant.RetiredAt is null).Sum(variant => variant.Available);
+
+    /// <summary>The name with the size, as a cart shows it.</summary>
+    public string FullName => Size is null ? Name : $"{Name}, {Size}";
 
     /// <summary>The facts in pairs.</summary>
     public IEnumerable<KeyValuePair<string, string>> FactPairs() => Facts.Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -14,11 +14,28 @@ internal static class ProductSeed
         var ids = categories.ToDictionary(category => category.Slug, category => category.Id);
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         database.Categories.AddRange(categories.Select(category => new Category { Id = category.Id, Slug = category.Slug, Name = category.Name, Blurb = category.Blurb, Ground = category.Ground }));
-        database.Products.AddRange(Read<SeedProduct>("products.json").Select(product => Make(product, ids[product.Category])));
+        database.Products.AddRange(InSizes([.. Read<SeedProduct>("products.json").Select(product => Make(product, ids[product.Category]))]));
         await database.SaveChangesAsync(cancellationToken);
         database.ChangeTracker.Clear();
         await services.GetRequiredService<ISearchIndex>().RebuildAsync(database, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static IEnumerable<Product> InSizes(List<Product> products)
+    {
+        var sizes = Read<SeedSizes>("sizes.json").ToDictionary(of => of.Kind, StringComparer.Ordinal);
+        var next = products.Max(product => product.Id) + 1;
+        foreach (var product in products)
+        {
+            if (!sizes.TryGetValue(product.Kind, out var of))
+            {
+                yield return product;
+                continue;
+            }
+
+            foreach (var one in of.Of(product, next)) yield return one;
+            next += of.Sizes.Length - 1;
+        }
     }
 
     private static Product Make(SeedProduct product, int category) => new()

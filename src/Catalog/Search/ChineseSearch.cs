@@ -18,7 +18,7 @@ internal static class ChineseSearch
     public static async Task<Dictionary<int, double>> FindAsync(CatalogContext database, string search, CancellationToken cancellationToken)
     {
         var pairs = Pairs(search).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var products = await database.Products.AsNoTracking().Select(product => new { product.Id, product.Name, product.Summary, Category = product.Category!.Name }).ToListAsync(cancellationToken);
+        var products = await database.Listed.Select(product => new { product.Id, product.Name, product.Summary, Category = product.Category!.Name }).ToListAsync(cancellationToken);
         var found = products.Select(product => (product.Id, Found: Compare(pairs, product.Name, product.Category, product.Summary))).Where(hit => hit.Found.Pairs > 0).ToList();
         var best = found.Any(hit => hit.Found.Pairs == pairs.Count) ? pairs.Count : (pairs.Count + 1) / 2;
         return found.Where(hit => hit.Found.Pairs >= best).ToDictionary(hit => hit.Id, hit => hit.Found.Score);

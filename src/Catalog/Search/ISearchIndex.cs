@@ -19,6 +19,12 @@ internal interface ISearchIndex
     /// <summary>Writes the entry of one product anew.</summary>
     Task UpdateAsync(CatalogContext database, Product before, Product after, CancellationToken cancellationToken);
 
+    /// <summary>Writes the entry of a product that is listed from now on; it has its category.</summary>
+    Task AddAsync(CatalogContext database, Product product, CancellationToken cancellationToken);
+
+    /// <summary>Takes the entry of a product away.</summary>
+    Task RemoveAsync(CatalogContext database, Product product, CancellationToken cancellationToken);
+
     /// <summary>Products that have every one of the words, or a word that begins with it, best first.</summary>
     Task<IReadOnlyList<SearchHit>> FindAsync(CatalogContext database, IReadOnlyList<string> terms, bool anyTerm, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using ShopSession.Catalog.Caching;
 using ShopSession.Catalog.Products;
@@ -19,7 +20,7 @@ internal sealed class ProductSearch(CatalogContext database, ISearchIndex index,
     public async Task<ProductPage> ReadAsync(ProductQuery query, bool withFacets, CancellationToken cancellationToken)
     {
         var (found, terms, corrected) = await SearchAsync(query.Search, cancellationToken);
-        var all = database.Products.AsNoTracking();
+        var all = database.Listed;
         if (found is not null)
         {
             var ids = found.Keys.ToArray();
@@ -29,7 +30,7 @@ internal sealed class ProductSearch(CatalogContext database, ISearchIndex index,
         var matching = Filter(all, query, Facet.None);
         var (items, total) = found is not null && query.Sort == ProductSort.Relevance
             ? await RankedPageAsync(matching, found, query, cancellationToken)
-            : (await Sorted(matching, query.Sort).Skip((query.Page - 1) * query.PageSize).Take(query.PageSize).Include(product => product.Category).ToListAsync(cancellationToken), await matching.CountAsync(cancellationToken));
+            : (await Sorted(matching, query.Sort).Skip((query.Page - 1) * query.PageSize).Take(query.PageSize).Include(product => product.Category).Include(product => product.Variants).ToListAsync(cancellationToken), await matching.CountAsync(cancellationToken));
         var facets = withFacets ? await CountAsync(all, query, cancellationToken) : new ProductFacets([], [], 0, 0, []);
         return new ProductPage(items, total, query, facets) { Terms = terms, Corrected = corrected };
     }
@@ -68,7 +69,7 @@ internal sealed class ProductSearch(CatalogContext database, ISearchIndex index,
     {
         var ids = await matching.Select(product => product.Id).ToListAsync(cancellationToken);
         var page = ids.OrderByDescending(id => found[id]).ThenBy(id => id).Skip((query.Page - 1) * query.PageSize).Take(query.PageSize).ToList();
-        var items = await database.Products.AsNoTracking().Include(product => product.Category).Where(product => page.Contains(product.Id)).ToListAsync(cancellationToken);
+        var items = await database.Products.AsNoTracking().Include(product => product.Category).Include(product => product.Variants).Where(product => page.Contains(product.Id)).ToListAsync(cancellationToken);
         return (items.OrderBy(product => page.IndexOf(product.Id)).ToList(), ids.Count);
     }
 
@@ -80,6 +81,9 @@ internal sealed class ProductSearch(CatalogContext database, ISearchIndex index,
         ProductSort.PriceDescending => products.OrderByDescending(product => product.Price).ThenBy(product => product.Id),
         _ => products.OrderByDescending(product => product.Rating).ThenByDescending(product => product.Ratings).ThenBy(product => product.Id),
     };
+
+    private static readonly Expression<Func<Product, bool>> CanBeSold =
+        product => product.Stock > product.Held || product.Variants.Any(variant => variant.RetiredAt == null && variant.Stock > variant.Held);
 
     private enum Facet
     {
@@ -95,7 +99,7 @@ internal sealed class ProductSearch(CatalogContext database, ISearchIndex index,
         if (query.Category is { } category && except != Facet.Category) products = products.Where(product => product.Category!.Slug == category);
         if (query.MinPrice is { } min && except != Facet.Price) products = products.Where(product => product.Price >= min);
         if (query.MaxPrice is { } max && except != Facet.Price) products = products.Where(product => product.Price <= max);
-        if (query.InStock && except != Facet.Stock) products = products.Where(product => product.Stock > product.Held);
+        if (query.InStock && except != Facet.Stock) products = products.Where(CanBeSold);
         if (query.MinRating is { } rating && except != Facet.Rating) products = products.Where(product => product.Rating >= rating);
         return products;
     }
@@ -122,6 +126,6 @@ internal sealed class ProductSearch(CatalogContext database, ISearchIndex index,
             ratings.Add(new(text, text, await byRating.CountAsync(product => product.Rating >= step, cancellationToken)));
         }
 
-        return new(categories, prices, await byStock.CountAsync(product => product.Stock > product.Held, cancellationToken), await byStock.CountAsync(cancellationToken), ratings);
+        return new(categories, prices, await byStock.CountAsync(CanBeSold, cancellationToken), await byStock.CountAsync(cancellationToken), ratings);
     }
 }

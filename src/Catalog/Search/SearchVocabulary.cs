@@ -8,7 +8,7 @@ internal static class SearchVocabulary
 {
     public static async Task RebuildAsync(CatalogContext database, CancellationToken cancellationToken)
     {
-        var texts = await database.Products.AsNoTracking().Select(product => new { product.Name, product.Words, product.Summary, Category = product.Category!.Name }).ToListAsync(cancellationToken);
+        var texts = await database.Listed.Select(product => new { product.Name, product.Words, product.Summary, Category = product.Category!.Name }).ToListAsync(cancellationToken);
         var words = texts.SelectMany(text => new[] { text.Name, text.Words, text.Summary, text.Category }.SelectMany(SearchTerms.Words).Distinct())
             .Where(word => word.Length >= 3)
             .CountBy(word => word)
@@ -19,8 +19,8 @@ internal static class SearchVocabulary
         database.ChangeTracker.Clear();
     }
 
-    /// <summary>Counts the words of one product anew.</summary>
-    public static async Task UpdateAsync(CatalogContext database, Product before, Product after, CancellationToken cancellationToken)
+    /// <summary>Counts the words of one product anew; <see langword="null"/>: it was not, or is no longer, to be found.</summary>
+    public static async Task UpdateAsync(CatalogContext database, Product? before, Product? after, CancellationToken cancellationToken)
     {
         var (old, now) = (WordsOf(before), WordsOf(after));
         foreach (var word in old.Except(now)) await database.SearchWords.Where(w => w.Word == word).ExecuteUpdateAsync(set => set.SetProperty(w => w.Products, w => w.Products - 1), cancellationToken);
@@ -31,7 +31,7 @@ internal static class SearchVocabulary
         }
     }
 
-    private static HashSet<string> WordsOf(Product product) => new[] { product.Name, product.Words, product.Summary, product.Category!.Name }
+    private static HashSet<string> WordsOf(Product? product) => product is null ? [] : new[] { product.Name, product.Words, product.Summary, product.Category!.Name }
         .SelectMany(SearchTerms.Words).Where(word => word.Length >= 3).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>

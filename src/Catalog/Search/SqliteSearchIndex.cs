@@ -11,7 +11,7 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         await database.Database.ExecuteSqlRawAsync("""
             DELETE FROM product_search;
             INSERT INTO product_search (rowid, name, words, category, summary, description)
-            SELECT p."Id", p."Name", p."Words", c."Name", p."Summary", p."Description" FROM products p JOIN categories c ON c."Id" = p."CategoryId";
+            SELECT p."Id", p."Name", p."Words", c."Name", p."Summary", p."Description" FROM products p JOIN categories c ON c."Id" = p."CategoryId" WHERE p."ParentId" IS NULL AND p."RetiredAt" IS NULL;
             """, cancellationToken);
         await SearchVocabulary.RebuildAsync(database, cancellationToken);
     }
@@ -22,6 +22,21 @@ internal sealed class SqliteSearchIndex : ISearchIndex
             UPDATE product_search SET name = {after.Name}, words = {after.Words}, summary = {after.Summary}, description = {after.Description} WHERE rowid = {after.Id}
             """, cancellationToken);
         await SearchVocabulary.UpdateAsync(database, before, after, cancellationToken);
+    }
+
+    public async Task AddAsync(CatalogContext database, Product product, CancellationToken cancellationToken)
+    {
+        await database.Database.ExecuteSqlAsync($"""
+            INSERT INTO product_search (rowid, name, words, category, summary, description)
+            VALUES ({product.Id}, {product.Name}, {product.Words}, {product.Category!.Name}, {product.Summary}, {product.Description})
+            """, cancellationToken);
+        await SearchVocabulary.UpdateAsync(database, null, product, cancellationToken);
+    }
+
+    public async Task RemoveAsync(CatalogContext database, Product product, CancellationToken cancellationToken)
+    {
+        await database.Database.ExecuteSqlAsync($"DELETE FROM product_search WHERE rowid = {product.Id}", cancellationToken);
+        await SearchVocabulary.UpdateAsync(database, product, null, cancellationToken);
     }
 
     public async Task<IReadOnlyList<SearchHit>> FindAsync(CatalogContext database, IReadOnlyList<string> terms, bool anyTerm, CancellationToken cancellationToken)

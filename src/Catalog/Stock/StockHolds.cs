@@ -134,11 +134,11 @@ internal sealed partial class StockHolds(CatalogContext database, ShopDatabase<C
     }
 
     private async Task<bool> TakeAsync(int product, int quantity, CancellationToken cancellationToken) =>
-        await database.Products.Where(p => p.Id == product && p.Stock - p.Held >= quantity)
+        await database.Products.Where(p => p.Id == product && p.RetiredAt == null && p.Stock - p.Held >= quantity)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.Held, p => p.Held + quantity), cancellationToken) == 1;
 
     private Task<int> LeftAsync(int product, CancellationToken cancellationToken) =>
-        database.Products.Where(p => p.Id == product).Select(p => p.Stock - p.Held).FirstOrDefaultAsync(cancellationToken);
+        database.Products.Where(p => p.Id == product && p.RetiredAt == null).Select(p => p.Stock - p.Held).FirstOrDefaultAsync(cancellationToken);
 
     private async Task<HoldChange> MoveAsync(Guid order, HoldState from, HoldState to, int stock, int held, CancellationToken cancellationToken)
     {

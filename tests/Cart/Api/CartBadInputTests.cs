@@ -46,6 +46,9 @@ public sealed class CartBadInputTests(SharedShop shared) : IClassFixture<SharedS
         (await _shopper.PutAsync("/api/cart/items/999999", new { quantity = 1 })).ExpectProblem(404, "product-not-found");
         shared.Shop.Catalog.Set(5, product => product with { Available = false });
         (await _shopper.AddAsync(5)).ExpectProblem(409, "product-unavailable", "productId");
+        // Retired while sold out: it does not come back, unlike what is merely sold out.
+        shared.Shop.Catalog.Set(6, product => product with { Stock = 0, Available = false, Retired = true });
+        (await _shopper.AddAsync(6)).ExpectProblem(409, "product-unavailable", "productId");
     }
 
     [Theory]

@@ -65,4 +65,4 @@ public sealed class FakeCatalog : IAsyncDisposable
     }
 }
 
-public sealed record FakeProduct(int Id, string Slug, string Name, decimal Price, string Currency, int Stock, string? ImageUrl, bool Available);
+public sealed record FakeProduct(int Id, string Slug, string Name, decimal Price, string Currency, int Stock, string? ImageUrl, bool Available, bool Retired = false);

@@ -27,11 +27,14 @@ public sealed partial class Browser(CatalogHost host)
 
     public Task<Reply> PostAsync(string path, Dictionary<string, string> fields) => SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields));
 
+    /// <summary>As a program that has this browser's cookies.</summary>
+    public Task<Reply> JsonAsync(HttpMethod method, string path, HttpContent? content = null) => SendAsync(method, path, content, "application/json");
+
     public static IHtmlDocument Read(Reply reply) => new HtmlParser().ParseDocument(reply.Text);
 
-    private async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    private async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content = null, string accept = "text/html")
     {
-        var reply = await host.SendAsync(method, path, content, ("Accept", "text/html"), ("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"))));
+        var reply = await host.SendAsync(method, path, content, ("Accept", accept), ("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"))));
         foreach (Match match in Cookies().Matches(reply.Header("Set-Cookie") ?? "")) _cookies[match.Groups["name"].Value] = match.Groups["value"].Value;
         return reply;
     }

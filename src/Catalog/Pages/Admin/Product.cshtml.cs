@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using ShopSession.Catalog.Administration;
 using ShopSession.Catalog.Products;
 using ShopSession.Web.Components;
@@ -11,15 +10,16 @@ namespace ShopSession.Catalog.Pages.Admin;
 
 /// <summary>One product, for administrators: what it says, what it costs, how many there are, and who changed what.</summary>
 [AdministratorsOnly]
-internal sealed class ProductModel(CatalogContext database, ProductEditor editor) : PageModel
+internal sealed class ProductModel(ProductFinder finder, ProductEditor editor, ProductRange range) : PageModel
 {
-    private const int ShownChanges = 50;
-
     [BindProperty]
     public EditInput Edit { get; set; } = new();
 
     [BindProperty]
     public StockInput Stock { get; set; } = new();
+
+    [BindProperty]
+    public SizeInput Size { get; set; } = new();
 
     public Product Product { get; private set; } = null!;
 
@@ -44,8 +44,7 @@ internal sealed class ProductModel(CatalogContext database, ProductEditor editor
         switch (await editor.EditAsync(Product.Id, seen, edit, User, cancellationToken))
         {
             case EditOutcome.Done:
-                TempData.Flash(T["Saved."]);
-                return RedirectToPage(new { id = Product.Id });
+                return Saved(T["Saved."]);
             case EditOutcome.Unknown:
                 return NotFound();
             default:
@@ -67,14 +66,55 @@ internal sealed class ProductModel(CatalogContext database, ProductEditor editor
         switch (await editor.AdjustAsync(Product.Id, adjustment, User, cancellationToken))
         {
             case EditOutcome.Done:
-                TempData.Flash(T["The stock is adjusted."]);
-                return RedirectToPage(new { id = Product.Id });
+                return Saved(T["The stock is adjusted."]);
             case EditOutcome.Unknown:
                 return NotFound();
             default:
                 await LoadAsync(id, cancellationToken);
                 return Refuse(409, T["The stock was not changed."], "Stock", new() { ["pieces"] = [T[$"Only {Product.Available} are free: {Product.Stock} on the shelf, {Product.Held} held for orders under way."]] });
         }
+    }
+
+    public async Task<IActionResult> OnPostSizeAsync(string id, CancellationToken cancellationToken)
+    {
+        ModelState.Clear();
+        if (!await LoadAsync(id, cancellationToken) || Product.ParentId is not null) return NotFound();
+        Fill();
+        if (SizeDraft.Read(Product, Size.Size, Size.Price, Size.Stock, Size.ListedSize, out var errors) is not { } draft) return Refuse(400, T["No size was added."], "Size", errors);
+        var (outcome, _) = await range.AddSizeAsync(Product.Id, draft, User, cancellationToken);
+        return outcome switch
+        {
+            EditOutcome.Done => Saved(T["The size is in the shop."]),
+            EditOutcome.Unknown => NotFound(),
+            _ => Refuse(409, T["No size was added."], "Size", new() { ["size"] = [T["Another product has the address that this size would get."]] }),
+        };
+    }
+
+    public async Task<IActionResult> OnPostRetireAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        return await range.RetireAsync(Product.Id, User, cancellationToken) == EditOutcome.Done ? Saved(T["It is no longer sold."]) : NotFound();
+    }
+
+    public async Task<IActionResult> OnPostRestoreAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken)) return NotFound();
+        switch (await range.RestoreAsync(Product.Id, User, cancellationToken))
+        {
+            case EditOutcome.Done:
+                return Saved(T["It is sold again."]);
+            case EditOutcome.Unknown:
+                return NotFound();
+            default:
+                Fill();
+                return Refuse(409, T["The listed size is not sold either: sell that one again first."], "Edit", []);
+        }
+    }
+
+    private RedirectToPageResult Saved(string message)
+    {
+        TempData.Flash(message);
+        return RedirectToPage(new { id = Product.Id });
     }
 
     private void Fill()
@@ -94,7 +134,7 @@ internal sealed class ProductModel(CatalogContext database, ProductEditor editor
     {
         Problem = problem;
         Response.StatusCode = status;
-        foreach (var (field, messages) in errors) ModelState.AddModelError($"{form}.{char.ToUpperInvariant(field[0])}{field[1..]}", messages[0]);
+        ModelState.AddProblems(form, errors);
         return Page();
     }
 
@@ -102,10 +142,9 @@ internal sealed class ProductModel(CatalogContext database, ProductEditor editor
     {
         Response.Headers.CacheControl = "no-store";
         if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
-        var product = await database.Products.AsNoTracking().Include(p => p.Category).SingleOrDefaultAsync(p => p.Id == number, cancellationToken);
-        if (product is null) return false;
+        if (await finder.FindAsync(number, cancellationToken) is not { } product) return false;
         Product = product;
-        Changes = await database.Changes.AsNoTracking().Where(change => change.ProductId == number).OrderByDescending(change => change.At).ThenByDescending(change => change.Id).Take(ShownChanges).ToListAsync(cancellationToken);
+        Changes = await finder.ChangesAsync(number, cancellationToken);
         return true;
     }
 
@@ -122,6 +161,20 @@ internal sealed class ProductModel(CatalogContext database, ProductEditor editor
 
         /// <summary>The revision that the page showed.</summary>
         public string? Revision { get; set; }
+    }
+
+    /// <summary>The fields as they were typed.</summary>
+    public sealed class SizeInput
+    {
+        public string? Size { get; set; }
+
+        /// <summary>Empty: the listed product's.</summary>
+        public string? Price { get; set; }
+
+        public string? Stock { get; set; }
+
+        /// <summary>The size of the listed product, when it has none yet.</summary>
+        public string? ListedSize { get; set; }
     }
 
     /// <summary>The fields as they were typed.</summary>
