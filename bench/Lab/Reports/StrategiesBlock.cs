@@ -38,6 +38,6 @@ internal static class StrategiesBlock
         new("one added", cell => cell.LostAfterAdding, "0"),
         new("one removed", cell => cell.LostAfterRemoving, "0"),
         new("store restarted", cell => cell.LostAfterStoreRestart, "0"),
-        new("bytes of cookies", cell => cell.CookieBytes, "0"),
+        Figures.CookieBytes,
     ];
 }

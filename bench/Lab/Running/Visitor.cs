@@ -48,8 +48,8 @@ internal sealed class Visitor : IDisposable
     /// <summary>Whether the last look found the visitor signed in.</summary>
     public bool IsSignedIn { get; private set; }
 
-    /// <summary>Bytes of the Cookie header of a request to the measured service.</summary>
-    public int CookieBytes => Cookies.HeaderFor($"{LabShop.Measured}.{LabShop.Domain}").Length;
+    /// <summary>Bytes of the Cookie header of a request to the measured service, after the last sign-in.</summary>
+    public int CookieBytes { get; private set; }
 
     /// <summary>A token to show instead of cookies.</summary>
     public string? Bearer { get; set; }
@@ -61,6 +61,7 @@ internal sealed class Visitor : IDisposable
     {
         using var answer = await SignInAsync("cookie", cancellationToken);
         IsSignedIn = true;
+        CookieBytes = Cookies.HeaderFor($"{LabShop.Measured}.{LabShop.Domain}").Length;
     }
 
     /// <summary>Signs in as an API client does: by a token, which <see cref="Bearer"/> then shows.</summary>

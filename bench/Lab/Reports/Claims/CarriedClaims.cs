@@ -31,7 +31,7 @@ internal static class CarriedClaims
         var kept = carried.KeptWhatItHad ? "what was there before stayed" : "what was there before did not stay";
         return way.Writes == 0
             ? Make(way, "carries no data, so no cart of a guest", carried is { RefusedWith: not null, LargestBytes: 0 }, $"{status}; {kept}")
-            : Make(way, "past what cookies hold a clear error, nothing half-written", carried is { RefusedWith: not null, KeptWhatItHad: true }, Say.It($"after {carried.LargestBytes} bytes of cookies {status}; {kept}"));
+            : Make(way, "past what cookies hold an error, nothing half-written", carried is { RefusedWith: not null, KeptWhatItHad: true }, Say.It($"after {carried.LargestBytes} bytes of cookies {status}; {kept}"));
     }
 
     private static Claim Revocation(WayResult way, LabResults results)

@@ -1,4 +1,5 @@
 using ShopSession.Lab.Bench.Results;
+using ShopSession.Lab.Bench.Running;
 using ShopSession.Sessions.Stores;
 
 namespace ShopSession.Lab.Bench.Reports.Claims;
@@ -44,11 +45,14 @@ internal static class CellClaims
     {
         var lost = cell.LostAtNextRequest + cell.LostAfterKill + cell.LostAfterRollingRestart + cell.LostAfterAdding + cell.LostAfterRemoving;
         yield return Make(cell, "any replica may be killed, restarted, added, removed: nothing is lost", lost == 0, Count(cell, lost, "lost in five scenarios"));
-        yield return Make(cell, "a restart of the store loses nothing", cell.LostAfterStoreRestart == 0, Count(cell, cell.LostAfterStoreRestart, "lost"));
+        yield return Make(cell, $"a restart of {StoreOf(cell.Way)} loses nothing", cell.LostAfterStoreRestart == 0, Count(cell, cell.LostAfterStoreRestart, "lost"));
         if (cell.LostAfterFailOver is { } failOver)
             yield return Make(cell, "a killed master loses no acknowledged session once its replica is promoted", failOver == 0, Count(cell, failOver, "lost"));
         yield return Make(cell, "login at one service is login at all", cell.UnknownAtSibling == 0, Count(cell, cell.UnknownAtSibling, "unknown at another service"));
     }
+
+    // What the lab restarts: the session store, or where there is none that could be, the Redis of carts and key ring.
+    private static string StoreOf(string way) => way.StartsWith(SessionStrategies.Redis, StringComparison.Ordinal) || way == Ways.DatabasePostgreSql ? "the store" : "the Redis of carts and keys";
 
     private static Claim Make(CellResult cell, string text, bool holds, string figures) => new(AllClaims.RowOf(cell.Way, cell.Policy), $"{cell.Way} + {cell.Policy}", text, holds, figures);
 
