@@ -17,17 +17,10 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithHttpEndpoint(port: builder.Configuration.GetValue("Shop:Port", 8080))
     .WithExternalHttpEndpoints();
 
+// Each service asks others (prices, stock, an account's addresses, the cart's count in the header), and replicas that copy every session to one another need all addresses: also those of their own service, and
+// also where they do not yet, since the strategy may be switched while the shop runs (docs/strategies.md).
 foreach (var service in (IResourceBuilder<ProjectResource>[])[auth, catalog, cart])
-    service.WithHttpEndpoint().WithReplicas(replicas).WithReference(redis).WaitFor(redis);
-
-// The header shows the cart's count everywhere; the cart asks the catalog for prices and stock, and auth for the addresses that an account keeps.
-auth.WithReference(cart);
-catalog.WithReference(cart);
-cart.WithReference(catalog).WithReference(auth);
-
-// Replicas that copy every session to one another (docs/strategies.md) need one another's addresses.
-if (builder.Configuration["Session:Strategy"] == "replicated")
-    foreach (var service in (IResourceBuilder<ProjectResource>[])[auth, catalog, cart]) service.WithReference(auth).WithReference(catalog).WithReference(cart);
+    service.WithHttpEndpoint().WithReplicas(replicas).WithReference(redis).WaitFor(redis).WithReference(auth).WithReference(catalog).WithReference(cart);
 
 gateway.WithReference(auth).WithReference(catalog).WithReference(cart).WithReference(redis);
 

@@ -11,7 +11,7 @@ internal sealed class ShopRunner : IRunnerProfile
     {
         options.Title = "ShopSession";
         options.Port("Shop:Port", 8080, "The shop's one public port.");
-        options.Domain("Shop:Domain", "shop.localhost", "The domain whose subdomains are the shop's sites.");
+        var domain = options.Domain("Shop:Domain", "shop.localhost", "The domain whose subdomains are the shop's sites.");
         options.Number("Shop:Replicas", 2, 1, 16, "How many processes run each of auth, catalog and cart.");
         options.DataDirectory = options.Directory("Shop:DataDirectory", "../../.data", "Where everything is kept.");
         options.Store = options.Choice("Shop:Store", "auto", ["auto", "redis-server", "embedded"], "The store, where no Redis is given.");
@@ -25,5 +25,6 @@ internal sealed class ShopRunner : IRunnerProfile
         options.RedisConnection("redis");
         options.Note("Demo account", "demo@shop.localhost / correct horse battery staple");
         options.Note("Administrator", "admin@shop.localhost / steady hands at the helm");
+        SessionLab.Describe(options.Panel("Session lab"), domain);
     }
 }

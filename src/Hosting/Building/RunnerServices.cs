@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using ShopSession.Hosting;
 
 namespace Aspire.Hosting;
 
@@ -29,7 +30,10 @@ internal static class RunnerServices
         services.AddSingleton(provider => new ResourceLoggerService(provider.GetRequiredService<Orchestrator>()));
         services.AddSingleton<ReplicaNotifier>();
         services.AddSingleton<ManifestPublisher>();
-        services.AddSingleton(provider => new ProcessEnvironment(builder.Runner, builder.ExecutionContext, builder.Environment.EnvironmentName));
+        services.AddSingleton<EnvironmentOverrides>();
+        services.AddSingleton(provider => new ProcessEnvironment(
+            builder.Runner, builder.ExecutionContext, provider.GetRequiredService<EnvironmentOverrides>(), builder.Environment.EnvironmentName, !options.DisableDashboard));
+        services.AddSingleton<ResourceEnvironmentService>();
         services.AddSingleton(new EndpointAllocator(new PortAllocator(), builder.Runner, testing is not null && TestingSession.RandomizePorts(builder.Configuration)));
         services.AddSingleton(provider => new Preflight(
             builder.Runner, provider.GetRequiredService<EndpointAllocator>(), resource => PlanOf(resource, builder),
@@ -44,6 +48,8 @@ internal static class RunnerServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<HealthCheckService>(),
             stopWaitingOnFailure: options.DisableDashboard));
+        services.AddSingleton<PanelViews>();
+        services.AddSingleton<PanelQuestions>();
         services.AddSingleton<DashboardServer>();
         services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
     }

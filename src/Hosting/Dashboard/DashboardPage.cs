@@ -13,7 +13,7 @@ internal static class DashboardPage
     public static void Map(WebApplication app, string title)
     {
         var style = Read("page.css");
-        var script = Read("page.js");
+        var script = Read("page.js") + Read("page.panel.js");
         var html = Encoding.UTF8.GetBytes(Read("page.html")
             .Replace("{{title}}", WebUtility.HtmlEncode(title), StringComparison.Ordinal)
             .Replace("{{style}}", style, StringComparison.Ordinal)

@@ -4,7 +4,6 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Running;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ShopSession.Hosting;
@@ -12,7 +11,9 @@ using ShopSession.Hosting;
 namespace Aspire.Hosting.Dashboard;
 
 /// <summary>The runner's page and its API, on loopback only.</summary>
-internal sealed class DashboardServer(RunnerEnvironment environment, Orchestrator orchestrator, ResourceCommandService commands, TimeProvider time) : IAsyncDisposable
+internal sealed class DashboardServer(
+    RunnerEnvironment environment, Orchestrator orchestrator, ResourceCommandService commands, ResourceEnvironmentService variables, PanelViews panel, PanelQuestions questions,
+    TimeProvider time) : IAsyncDisposable
 {
     private WebApplication? _app;
     private int _port;
@@ -46,6 +47,8 @@ internal sealed class DashboardServer(RunnerEnvironment environment, Orchestrato
         _app = builder.Build();
         _app.Use(new DashboardGuard(environment.RunnerToken).InvokeAsync);
         DashboardApi.Map(_app, new DashboardViews(environment, orchestrator, time), orchestrator, commands);
+        EnvironmentEndpoint.Map(_app, variables);
+        PanelEndpoints.Map(_app, panel, questions);
         DashboardPage.Map(_app, environment.Options.Title);
         try
         {

@@ -8,17 +8,25 @@
   const rows = new Map();
   let replicas = [], selected = null, stream = null, lines = [], pending = [], painting = false;
 
-  // The token stands behind the #, which no server and no log sees, and goes at once.
-  const given = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (given) {
-    sessionStorage.setItem('runner-token', given);
+  // What stands behind the # reaches no server and no log, and goes at once: the token, a replica to show, values to preset in the panel. The token is kept for all tabs, since links of the
+  // shop open new ones; the next start has another.
+  let wished = null;
+  function takeHash() {
+    const given = new URLSearchParams(location.hash.slice(1));
+    if (![...given.keys()].length) return;
     history.replaceState(null, '', location.pathname);
+    if (given.get('token')) localStorage.setItem('runner-token', given.get('token'));
+    wished = given.get('replica');
+    given.delete('token');
+    given.delete('replica');
+    runner.preset = given;
+    document.dispatchEvent(new Event('runner-preset'));
   }
-  const token = () => sessionStorage.getItem('runner-token') || '';
+  const token = () => localStorage.getItem('runner-token') || '';
   const askForToken = () => { $('token-form').hidden = !!token(); };
   $('token-form').addEventListener('submit', event => {
     event.preventDefault();
-    sessionStorage.setItem('runner-token', $('token').value.trim());
+    localStorage.setItem('runner-token', $('token').value.trim());
     $('token').value = '';
     askForToken();
     refresh();
@@ -31,18 +39,26 @@
     toastTimer = setTimeout(() => { $('toast').textContent = ''; }, 6000);
   }
 
-  async function run(replica, command) {
+  async function send(path, body) {
     try {
-      const answer = await fetch(`/api/resources/${replica}/${command}`, { method: 'POST', headers: { 'X-Runner-Token': token() } });
+      const headers = { 'X-Runner-Token': token() };
+      if (body) headers['Content-Type'] = 'application/json';
+      const answer = await fetch(path, { method: 'POST', headers, body: body && JSON.stringify(body) });
       if (answer.status === 401) {
-        sessionStorage.removeItem('runner-token');
+        localStorage.removeItem('runner-token');
         askForToken();
         $('token').focus();
       }
       if (!answer.ok) toast((await answer.json()).title);
+      return answer.ok;
     } catch {
       toast('The runner does not answer.');
+      return false;
     }
+  }
+
+  async function run(replica, command) {
+    await send(`/api/resources/${replica}/${command}`);
     refresh();
   }
 
@@ -128,6 +144,14 @@
     replicas.forEach(paintRow);
     const healthy = replicas.filter(r => r.health === 'Healthy').length;
     set($('summary'), `${healthy} of ${replicas.length} healthy`);
+    document.dispatchEvent(new CustomEvent('runner-replicas', { detail: replicas }));
+    if (wished && rows.has(wished)) {
+      const row = rows.get(wished);
+      select(wished, false);
+      row.scrollIntoView({ block: 'center' });
+      row.querySelector('.kill:not(:disabled)')?.focus();
+      wished = null;
+    }
   }
 
   async function refresh() {
@@ -257,8 +281,13 @@
     if (event.key === 'Escape' && !$('detail').hidden) $('close').click();
   });
 
+  // What the panel (page.panel.js) needs of this.
+  const runner = window.runner = { $, set, token, toast, send, refresh, preset: null };
+  takeHash();
+  addEventListener('hashchange', () => { takeHash(); askForToken(); refresh(); });
+  addEventListener('storage', () => { askForToken(); refresh(); });
   askForToken();
-  refresh().then(() => { if (replicas.length) select((replicas.find(r => r.health !== 'Healthy') || replicas[replicas.length - 1]).replica, false); });
+  refresh().then(() => { if (replicas.length && !selected) select((replicas.find(r => r.health !== 'Healthy') || replicas[replicas.length - 1]).replica, false); });
   setInterval(() => { if (!document.hidden) refresh(); }, 1000);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
 })();

@@ -51,6 +51,9 @@ internal sealed class RunnerEnvironment
     public RunnerSetting? SettingOfPort(int port) => Options.Settings.FirstOrDefault(setting =>
         setting.Kind == RunnerSettingKind.Port && Read(setting) == port.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The value of a setting, its default where none is given.</summary>
+    public string? ValueOf(RunnerSetting setting) => Read(setting);
+
     private string? Read(RunnerSetting? setting) => setting is null ? null : _configuration[setting.Key] ?? setting.DefaultValue;
 
     private string ReadDirectory(RunnerSetting? setting) => setting is not null && _configuration[setting.Key] is { Length: > 0 } given

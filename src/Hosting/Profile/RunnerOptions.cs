@@ -30,12 +30,18 @@ public sealed class RunnerOptions
     /// <summary>All settings, in the order in which the help shows them.</summary>
     public IReadOnlyList<RunnerSetting> Settings => _settings;
 
+    /// <summary>The panel of the runner's page, if there is one.</summary>
+    internal RunnerPanel? PagePanel { get; private set; }
+
     internal IReadOnlyList<KeyValuePair<string, string>> Notes => _notes;
 
     internal IReadOnlyList<string> RedisConnections => _redisConnections;
 
     /// <summary>Adds a line to what is printed when the application is ready.</summary>
     public void Note(string label, string text) => _notes.Add(new(label, text));
+
+    /// <summary>Puts a panel on the runner's page; one at most.</summary>
+    public RunnerPanel Panel(string title) => PagePanel = new(title);
 
     /// <summary>Says that the connection string <paramref name="name"/>, where one is given, leads to a Redis; the start checks that it answers.</summary>
     public void RedisConnection(string name) => _redisConnections.Add(name);

@@ -63,50 +63,19 @@ internal sealed class Replica : IDisposable
     }
 
     /// <summary>Starts the process; does nothing when it runs or is about to.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await _commands.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_supervisor.IsCompleted)
-            {
-                // A crashed replica that waits for its next start: somebody wants it now.
-                if (Status.NextStartAt is null)
-                    return;
-                await EndSupervisionAsync(TimeSpan.Zero);
-            }
-
-            _supervision?.Dispose();
-            _supervision = new();
-            _supervisor = SuperviseAsync(_supervision.Token);
-        }
-        finally
-        {
-            _commands.Release();
-        }
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => CommandAsync(BeginSupervisionAsync, cancellationToken);
 
     /// <summary>Ends the process and leaves it ended: asked first, killed when it takes longer than <paramref name="grace"/>.</summary>
-    public async Task StopAsync(TimeSpan grace, CancellationToken cancellationToken)
-    {
-        await _commands.WaitAsync(cancellationToken);
-        try
-        {
-            await EndSupervisionAsync(grace);
-            if (Status.State is not (nameof(KnownResourceStates.Finished) or nameof(KnownResourceStates.FailedToStart)))
-                Update(status => status with { State = KnownResourceStates.Exited, Reason = null, NextStartAt = null });
-        }
-        finally
-        {
-            _commands.Release();
-        }
-    }
+    public Task StopAsync(TimeSpan grace, CancellationToken cancellationToken) => CommandAsync(() => EndAsync(grace), cancellationToken);
 
-    public async Task RestartAsync(TimeSpan grace, CancellationToken cancellationToken)
-    {
-        await StopAsync(grace, cancellationToken);
-        await StartAsync(cancellationToken);
-    }
+    /// <summary>Ends and starts the process as one command: no other comes between, and once it has begun it is carried through.</summary>
+    public Task RestartAsync(TimeSpan grace, CancellationToken cancellationToken) => CommandAsync(
+        async () =>
+        {
+            await EndAsync(grace);
+            await BeginSupervisionAsync();
+        },
+        cancellationToken);
 
     /// <summary>Kills the process as a crash would: it is started again.</summary>
     /// <returns>Whether there was one.</returns>
@@ -123,6 +92,41 @@ internal sealed class Replica : IDisposable
     {
         _supervision?.Dispose();
         _commands.Dispose();
+    }
+
+    private async Task CommandAsync(Func<Task> command, CancellationToken cancellationToken)
+    {
+        await _commands.WaitAsync(cancellationToken);
+        try
+        {
+            await command();
+        }
+        finally
+        {
+            _commands.Release();
+        }
+    }
+
+    private async Task BeginSupervisionAsync()
+    {
+        if (!_supervisor.IsCompleted)
+        {
+            // A crashed replica that waits for its next start: somebody wants it now.
+            if (Status.NextStartAt is null)
+                return;
+            await EndSupervisionAsync(TimeSpan.Zero);
+        }
+
+        _supervision?.Dispose();
+        _supervision = new();
+        _supervisor = SuperviseAsync(_supervision.Token);
+    }
+
+    private async Task EndAsync(TimeSpan grace)
+    {
+        await EndSupervisionAsync(grace);
+        if (Status.State is not (nameof(KnownResourceStates.Finished) or nameof(KnownResourceStates.FailedToStart)))
+            Update(status => status with { State = KnownResourceStates.Exited, Reason = null, NextStartAt = null });
     }
 
     private async Task EndSupervisionAsync(TimeSpan grace)

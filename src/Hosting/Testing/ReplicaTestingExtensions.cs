@@ -44,6 +44,18 @@ public static class ReplicaTestingExtensions
     public static Task StartReplicaAsync(this DistributedApplication app, string replicaName, CancellationToken cancellationToken = default) =>
         CommandAsync(app, replicaName, KnownResourceCommands.StartCommand, cancellationToken);
 
+    /// <summary>Sets environment variables of a resource and restarts its replicas, all at once; <see langword="null"/> takes a variable back. Returns before they are healthy again.</summary>
+    /// <returns>The replicas that were restarted.</returns>
+    /// <exception cref="ArgumentException">There is no such resource, or a variable cannot be set.</exception>
+    public static Task<IReadOnlyList<string>> ChangeEnvironmentAsync(this DistributedApplication app, string resourceName, IReadOnlyDictionary<string, string?> variables)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(variables);
+        var service = app.Services.GetRequiredService<ResourceEnvironmentService>();
+        var run = service.Find(resourceName) ?? throw new ArgumentException(service.Unknown(resourceName), nameof(resourceName));
+        return service.Problem(variables) is { } problem ? throw new ArgumentException(problem, nameof(variables)) : service.ChangeAsync(run, variables);
+    }
+
     /// <summary>Waits until everything that starts by itself is healthy for the first time.</summary>
     /// <exception cref="DistributedApplicationException">That will not happen; the message carries what the failed replica said.</exception>
     public static Task WaitUntilReadyAsync(this DistributedApplication app, CancellationToken cancellationToken = default) =>

@@ -20,6 +20,7 @@ using ShopSession.Sessions.StepUp;
 using ShopSession.Sessions.Stores;
 using ShopSession.Sessions.Stores.Redis;
 using ShopSession.Sessions.Transports;
+using ShopSession.Sessions.Transports.Url;
 
 namespace ShopSession.Sessions;
 
@@ -79,6 +80,16 @@ public static class SharedSessionExtensions
         ArgumentNullException.ThrowIfNull(app);
         app.UseSessionStrategy();
         return app.UseMiddleware<SharedSessionMiddleware>().UseAuthentication().UseAuthorization();
+    }
+
+    /// <summary>
+    /// Carries the session's id in the links of every page where <see cref="SharedSessionOptions.Transport"/> is <c>url</c>, which the lab alone allows; otherwise does nothing. Place it before
+    /// error handling, so that error pages keep the session too.
+    /// </summary>
+    public static IApplicationBuilder UseSessionIdsInUrls(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.ApplicationServices.GetRequiredService<IOptions<SharedSessionOptions>>().Value.Transport == SessionTransports.Url ? app.UseMiddleware<UrlRewritingMiddleware>() : app;
     }
 
     /// <summary>The endpoints have no session: no store access is made for them, and <c>HttpContext.User</c> is anonymous.</summary>

@@ -63,6 +63,7 @@ public static class ShopServiceExtensions
         services.AddSingleton<IValidateOptions<ShopOptions>, ShopOptionsValidator>();
         services.AddSingleton<ShopUrls>();
         services.AddSingleton<ReturnUrls>();
+        services.AddSingleton<LabSettings>();
         services.AddSingleton(new ShopAssetSource(typeof(ShopAssets).Assembly));
         services.AddSingleton<ShopAssets>();
         services.AddSingleton<ScriptTexts>();
@@ -92,6 +93,7 @@ public static class ShopServiceExtensions
         app.UseReplicaHeader();
         app.UseDraining();
         app.UseShopLocalization();
+        app.UseSessionIdsInUrls();
         app.UseMiddleware<ErrorHandlingMiddleware>();
         app.UseMiddleware<TrustedForwardingMiddleware>();
         app.UseMiddleware<ShopHostsMiddleware>();

@@ -19,6 +19,12 @@ public sealed class SharedSessionOptions
     /// <summary>Where session data lives: one of <see cref="Stores.SessionStrategies.All"/>.</summary>
     public string Strategy { get; set; } = Stores.SessionStrategies.Redis;
 
+    /// <summary>How a browser names its session: one of <see cref="Transports.SessionTransports.All"/>. API clients may send a bearer token beside either.</summary>
+    public string Transport { get; set; } = Transports.SessionTransports.Cookie;
+
+    /// <summary>The query value that carries the id where <see cref="Transport"/> is <c>url</c>.</summary>
+    public string UrlParameter { get; set; } = "sid";
+
     /// <summary>The parent domain that the cookie is widened to, for example <c>shop.localhost</c>.</summary>
     public string Domain { get; set; } = "";
 

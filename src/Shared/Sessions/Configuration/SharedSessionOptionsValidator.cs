@@ -12,7 +12,7 @@ internal sealed class SharedSessionOptionsValidator : IValidateOptions<SharedSes
 {
     public ValidateOptionsResult Validate(string? name, SharedSessionOptions options)
     {
-        List<string> problems = [.. Domain(options), .. Cookie(options), .. Limits(options), .. StrategyRules.Problems(options)];
+        List<string> problems = [.. Domain(options), .. Cookie(options), .. Limits(options), .. StrategyRules.Problems(options), .. TransportRules.Problems(options)];
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

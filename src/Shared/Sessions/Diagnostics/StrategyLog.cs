@@ -9,4 +9,7 @@ internal static partial class StrategyLog
 
     [LoggerMessage(102, LogLevel.Warning, "The keys that sign tokens could not be read; trying again.")]
     public static partial void KeysUnread(ILogger logger, Exception exception);
+
+    [LoggerMessage(103, LogLevel.Critical, "Session:Transport is 'url': every address carries the session's id ({Parameter}=…). Whoever sees an address, in a Referer header, a log, a history or a shared link, is signed in. For the lab only; see docs/strategies.md.")]
+    public static partial void IdsInUrls(ILogger logger, string parameter);
 }

@@ -40,7 +40,7 @@ internal sealed partial class SharedSession
         _record = null;
         _touch = false;
         _changes.Reset();
-        if (_presented?.Transport == SessionIdTransport.Cookie) services.Carrier.Clear(context);
+        if (_presented?.Transport is SessionIdTransport.Cookie or SessionIdTransport.Url) services.Carrier.Clear(context);
     }
 
     public ValueTask RotateAsync(CancellationToken cancellationToken = default) => RotateAsync(endOthers: null, cancellationToken);

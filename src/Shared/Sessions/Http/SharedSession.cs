@@ -38,6 +38,17 @@ internal sealed partial class SharedSession(HttpContext context, SharedSessionSe
     /// <summary>The id of the live session, for what must look it up again; <see langword="null"/> also where only the client knows how the session goes on.</summary>
     public SessionId? PresentedId => _record is null || services.Carrier.IsWhole ? null : _id;
 
+    /// <summary>What links carry on where the id travels in addresses: the live session's id, or the one presented while the store cannot say whether it lives.</summary>
+    public SessionId? IdForLinks
+    {
+        get
+        {
+            if (_presented is null or { Transport: SessionIdTransport.Bearer }) return null;
+            if (_record is not null) return _id;
+            return IsUnavailable && _presented.Candidates is [var candidate, ..] ? candidate : null;
+        }
+    }
+
     public bool IsUnavailable => _failure is not null;
 
     /// <summary>The login as cookie authentication wants it: a copy, since the record may be shared and claims transformations change principals.</summary>

@@ -8,6 +8,7 @@ using ShopSession.Sessions.Stores.Local;
 using ShopSession.Sessions.Stores.Redis;
 using ShopSession.Sessions.Stores.Replicated;
 using ShopSession.Sessions.Transports;
+using ShopSession.Sessions.Transports.Url;
 
 namespace ShopSession.Sessions.Stores;
 
@@ -31,7 +32,8 @@ internal static class SessionStoreExtensions
         services.AddKeyedSingleton<ISessionCarrier, JwtCarrier>(SessionStrategies.Jwt);
         services.AddSingleton<CarriedCookies>();
         services.AddSingleton<IdCarrier>();
-        services.AddSingleton<ISessionCarrier>(static provider => provider.GetKeyedService<ISessionCarrier>(StrategyOf(provider)) ?? provider.GetRequiredService<IdCarrier>());
+        services.AddSingleton<UrlCarrier>();
+        services.AddSingleton<ISessionCarrier>(static provider => provider.GetKeyedService<ISessionCarrier>(StrategyOf(provider)) ?? IdCarrierOf(provider));
         services.AddSingleton(Chosen);
         services.AddSingleton<ISessionDirectory>(static provider =>
         {
@@ -56,6 +58,10 @@ internal static class SessionStoreExtensions
                 break;
         }
     }
+
+    private static ISessionCarrier IdCarrierOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<SharedSessionOptions>>().Value.Transport == SessionTransports.Url
+        ? provider.GetRequiredService<UrlCarrier>()
+        : provider.GetRequiredService<IdCarrier>();
 
     private static string StrategyOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<SharedSessionOptions>>().Value.Strategy;
 

@@ -13,6 +13,9 @@ internal enum SessionIdTransport
 
     /// <summary>By <c>Authorization: Bearer</c>.</summary>
     Bearer,
+
+    /// <summary>By a query value.</summary>
+    Url,
 }
 
 /// <summary>
@@ -32,17 +35,25 @@ internal sealed record PresentedIds(SessionIdTransport Transport, IReadOnlyList<
     /// <summary>Where clients present the sessions themselves: those that could be opened, of as many as were presented.</summary>
     public static PresentedIds Carried(SessionIdTransport transport, IReadOnlyList<SessionId> ids, int presented) => new(transport, ids, Math.Max(0, presented - ids.Count));
 
-    public static PresentedIds Of(HttpRequest request, string cookieName)
+    /// <summary>The bearer token, else the cookies of a name. A query value is no id here, whatever it looks like.</summary>
+    public static PresentedIds OfCookie(HttpRequest request, string cookieName)
     {
-        if (BearerToken.Of(request) is { } bearer)
-        {
-            return SessionId.TryParse(bearer, out var token)
-                ? new PresentedIds(SessionIdTransport.Bearer, [token], 0)
-                : new PresentedIds(SessionIdTransport.Bearer, [], 1);
-        }
+        if (OfBearer(request) is { } bearer) return bearer;
+        return request.Headers.Cookie.Count == 0 ? Nothing : Of(SessionIdTransport.Cookie, RawCookieHeader.Values(request.Headers.Cookie, cookieName));
+    }
 
-        if (request.Headers.Cookie.Count == 0) return Nothing;
-        var values = RawCookieHeader.Values(request.Headers.Cookie, cookieName);
+    /// <summary>The bearer token, else the query values of a name. Cookies are not looked at.</summary>
+    public static PresentedIds OfUrl(HttpRequest request, string parameter) =>
+        OfBearer(request) ?? Of(SessionIdTransport.Url, [.. request.Query[parameter].OfType<string>().Take(RawCookieHeader.MaxValues)]);
+
+    private static PresentedIds? OfBearer(HttpRequest request)
+    {
+        if (BearerToken.Of(request) is not { } bearer) return null;
+        return SessionId.TryParse(bearer, out var token) ? new PresentedIds(SessionIdTransport.Bearer, [token], 0) : new PresentedIds(SessionIdTransport.Bearer, [], 1);
+    }
+
+    private static PresentedIds Of(SessionIdTransport transport, List<string> values)
+    {
         if (values.Count == 0) return Nothing;
         var ids = new List<SessionId>(values.Count);
         foreach (var value in values)
@@ -50,6 +61,6 @@ internal sealed record PresentedIds(SessionIdTransport Transport, IReadOnlyList<
             if (SessionId.TryParse(value, out var id) && !ids.Exists(known => known.Handle == id.Handle)) ids.Add(id);
         }
 
-        return new PresentedIds(SessionIdTransport.Cookie, ids, values.Count - ids.Count);
+        return new PresentedIds(transport, ids, values.Count - ids.Count);
     }
 }

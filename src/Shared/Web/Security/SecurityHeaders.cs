@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ShopSession.Sessions;
+using ShopSession.Sessions.Transports;
 
 namespace ShopSession.Web.Security;
 
@@ -12,7 +14,8 @@ internal static class SecurityHeaders
     {
         var urls = app.Services.GetRequiredService<ShopUrls>();
         var https = app.Services.GetRequiredService<IOptions<ShopOptions>>().Value.Scheme == "https";
-        var headers = Values(urls, https);
+        var idsInUrls = app.Services.GetRequiredService<IOptions<SharedSessionOptions>>().Value.Transport == SessionTransports.Url;
+        var headers = Values(urls, https, idsInUrls);
         app.Use((context, next) =>
         {
             context.Response.OnStarting(static state =>
@@ -25,17 +28,19 @@ internal static class SecurityHeaders
         });
     }
 
-    private static KeyValuePair<string, string>[] Values(ShopUrls urls, bool https)
+    private static KeyValuePair<string, string>[] Values(ShopUrls urls, bool https, bool idsInUrls)
     {
         var siblings = string.Join(' ', urls.Origins.Order(StringComparer.Ordinal));
+        // Where links carry the session's id, scripts would ask without it and be strangers. All pages work without them.
         // form-action also rules redirects that follow a form, so every sibling is named.
-        var policy = $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: {siblings}; font-src 'self'; connect-src 'self' {siblings}; "
+        var policy = $"default-src 'none'; script-src {(idsInUrls ? "'none'" : "'self'")}; style-src 'self'; img-src 'self' data: {siblings}; font-src 'self'; connect-src 'self' {siblings}; "
             + $"form-action 'self' {siblings}; manifest-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'{(https ? "; upgrade-insecure-requests" : "")}";
         var headers = new List<KeyValuePair<string, string>>
         {
             new("Content-Security-Policy", policy),
             new("X-Content-Type-Options", "nosniff"),
-            new("Referrer-Policy", "strict-origin-when-cross-origin"),
+            // Where addresses carry the id, as browsers did by themselves until 2020: that is the leak to be seen. What they do by themselves today would hide it.
+            new("Referrer-Policy", idsInUrls ? "no-referrer-when-downgrade" : "strict-origin-when-cross-origin"),
             new("Cross-Origin-Opener-Policy", "same-origin"),
             // Pictures of the catalog are shown by its siblings: same-site, not same-origin.
             new("Cross-Origin-Resource-Policy", "same-site"),

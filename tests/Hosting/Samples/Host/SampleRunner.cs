@@ -17,5 +17,10 @@ internal sealed class SampleRunner : IRunnerProfile
         options.RunnerToken = options.Secret("Sample:RunnerToken", "The API's secret.");
         options.RedisConnection("store");
         options.Note("Note", "a note of the profile");
+        options.Panel("Sample panel")
+            .Choice("Sample__Kind", "Kind", "plain", [new("plain", "as it is"), new("bold", "with a permit")], ["back", "front"])
+            .Permits("Sample__Permit", "yes", ["back"])
+            .Caution("Be careful.", needsPermit: true, new PanelCondition("Sample__Kind", ["bold"]))
+            .Asks("front", "/health", "Date", options.Domain("Sample:Domain", "sample.localhost", "The domain."), ["one"]);
     }
 }

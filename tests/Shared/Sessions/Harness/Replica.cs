@@ -42,6 +42,7 @@ internal sealed class Replica : IAsyncDisposable
         });
         build?.Invoke(builder);
         var app = builder.Build();
+        app.UseSessionIdsInUrls();
         app.UseRouting();
         app.UseSharedSession();
         var replica = new Replica(app);
@@ -105,6 +106,13 @@ internal sealed class Replica : IAsyncDisposable
         app.MapPost("/end-others", async (HttpContext http) => await http.GetSharedSession().EndOthersAsync());
         app.MapGet("/me", (HttpContext http) => http.User.Identity?.Name ?? "");
         app.MapGet("/look", (HttpContext http) => http.User.Identity?.Name ?? "").WithoutSliding();
+        app.MapGet("/page", (HttpContext http) => Results.Content(
+            $"""<p>{http.User.Identity!.Name}</p><a href="/get/color?x=1&amp;y=2#top">in</a> <a href='http://elsewhere.example/'>out</a><form method="post"><button>go</button></form>""", "text/html; charset=utf-8"));
+        app.MapPost("/login-then/{user}", async (HttpContext http, string user, string to) =>
+        {
+            await http.SignInAsync(Principal(user));
+            return Results.Redirect(to);
+        });
         app.MapGet("/strategy", (HttpContext http) => http.GetSharedSession().Strategy);
         app.MapGet("/fingerprint", (HttpContext http) => http.GetSharedSession().Fingerprint ?? "");
         app.MapGet("/members", (HttpContext http) => http.User.Identity!.Name!).RequireAuthorization();
