@@ -62,3 +62,12 @@ public sealed class ShortSessionShop : RunningShop, ICollectionFixture<ShortSess
         Settings = new() { ["Session__IdleTimeout"] = IdleTimeout.ToString("c"), ["Session__SlidingInterval"] = "00:00:01" },
     };
 }
+
+/// <summary>With the runner's page beside it, and settings that the tests change while it runs.</summary>
+[CollectionDefinition(Collection)]
+public sealed class LabShop : RunningShop, ICollectionFixture<LabShop>
+{
+    public const string Collection = "shop of the lab";
+
+    private protected override ShopSystemOptions Options => new(StoreKind.Embedded) { Domain = "lab.localhost", HasRunnerPage = true };
+}

@@ -13,6 +13,9 @@ internal sealed class ShopSystem : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
+    private const string RunnerToken = "runner-token-of-the-tests";
+
+    private readonly int _runnerPort = FreePort.Next();
     private readonly ShopSystemOptions _options;
     private readonly string _data = Directory.CreateTempSubdirectory("shop-e2e-").FullName;
     private readonly HttpClient _http = new();
@@ -25,6 +28,9 @@ internal sealed class ShopSystem : IAsyncDisposable
     public string Domain => _options.Domain;
 
     public int Port { get; } = FreePort.Next();
+
+    /// <summary>The runner's page, with its token, where there is one.</summary>
+    public string RunnerPage => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{_runnerPort}/#token={RunnerToken}");
 
     private DistributedApplication App => _app ?? throw new InvalidOperationException("The shop does not run.");
 
@@ -59,6 +65,13 @@ internal sealed class ShopSystem : IAsyncDisposable
     {
         await App.StopReplicaAsync(replica, TestContext.Current.CancellationToken);
         await App.StartReplicaAsync(replica, TestContext.Current.CancellationToken);
+        await UntilAllHealthyAsync();
+    }
+
+    /// <summary>Sets variables of all services while they run. Returns when they serve again.</summary>
+    public async Task ChangeServicesAsync(Dictionary<string, string?> variables)
+    {
+        await Task.WhenAll(new[] { "auth", "catalog", "cart" }.Select(service => App.ChangeEnvironmentAsync(service, variables)));
         await UntilAllHealthyAsync();
     }
 
@@ -98,8 +111,11 @@ internal sealed class ShopSystem : IAsyncDisposable
                 $"Shop:Domain={Domain}",
                 string.Create(CultureInfo.InvariantCulture, $"Shop:Port={Port}"),
                 $"Shop:DataDirectory={_data}",
+                string.Create(CultureInfo.InvariantCulture, $"Shop:DashboardPort={_runnerPort}"),
+                $"Shop:RunnerToken={RunnerToken}",
                 $"Shop:Store={(_options.Store == StoreKind.Embedded ? "embedded" : "redis-server")}",
             ],
+            (options, _) => options.DisableDashboard = !_options.HasRunnerPage,
             limit.Token);
         foreach (var project in _builder.Resources.OfType<ProjectResource>())
         {

@@ -10,6 +10,9 @@ internal sealed record ShopSystemOptions(StoreKind Store)
 {
     public string Domain { get; init; } = "shop.localhost";
 
+    /// <summary>Whether the runner's page is there.</summary>
+    public bool HasRunnerPage { get; init; }
+
     /// <summary>Further settings, named as environment variables.</summary>
     public Dictionary<string, string> Settings { get; init; } = [];
 }
