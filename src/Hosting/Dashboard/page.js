@@ -146,11 +146,12 @@
     set($('summary'), `${healthy} of ${replicas.length} healthy`);
     document.dispatchEvent(new CustomEvent('runner-replicas', { detail: replicas }));
     if (wished && rows.has(wished)) {
-      const row = rows.get(wished);
-      select(wished, false);
+      // Forgotten first: selecting paints again.
+      const [name, row] = [wished, rows.get(wished)];
+      wished = null;
+      select(name, false);
       row.scrollIntoView({ block: 'center' });
       row.querySelector('.kill:not(:disabled)')?.focus();
-      wished = null;
     }
   }
 
