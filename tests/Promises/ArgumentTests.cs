@@ -29,7 +29,7 @@ public sealed class ArgumentTests
     [Fact]
     public async Task The_program_ends_with_2_and_one_line()
     {
-        var run = await BenchProcess.RunAsync("--only", "0");
+        var run = await PromisesProcess.RunAsync("--only", "0");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));

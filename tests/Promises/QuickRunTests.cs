@@ -9,7 +9,7 @@ public sealed class QuickRunTests(ITestOutputHelper output)
     {
         RedisServerProcess.RequireRedisServer();
 
-        var run = await BenchProcess.RunAsync("--quick", "--only", "9,12", "--replicas", "2", "--seed", "7");
+        var run = await PromisesProcess.RunAsync("--quick", "--only", "9,12", "--replicas", "2", "--seed", "7");
 
         output.WriteLine(run.Errors);
         output.WriteLine(run.Output);

@@ -5,21 +5,9 @@ using ShopSession.Web.Addresses;
 namespace ShopSession.Cart.Pages;
 
 /// <summary>The checkout form's fields as they were typed.</summary>
-public sealed class CheckoutInput : IPostalAddressForm
+public sealed class CheckoutInput : PostalAddressInput
 {
     public string? Email { get; set; }
-
-    public string? Name { get; set; }
-
-    public string? Line1 { get; set; }
-
-    public string? Line2 { get; set; }
-
-    public string? City { get; set; }
-
-    public string? PostalCode { get; set; }
-
-    public string? Country { get; set; }
 
     public string? Delivery { get; set; }
 

@@ -140,34 +140,25 @@ public sealed partial class RedisClient : IRedisClient
     }
 
     /// <summary>As <see cref="SendToAsync"/>, for what changes keys.</summary>
-    internal async ValueTask<RedisAnswer> SendWriteAsync(RedisNode node, RedisPayload payload, string name, CancellationToken cancellationToken)
-    {
-        var isDone = false;
-        try
-        {
-            var answer = await SendToAsync(node, payload, name, cancellationToken).ConfigureAwait(false);
-            isDone = true;
-            return answer;
-        }
-        finally
-        {
-            if (!isDone) _nearCache.InvalidateWritten(payload);
-        }
-    }
+    internal ValueTask<RedisAnswer> SendWriteAsync(RedisNode node, in RedisPayload payload, string name, CancellationToken cancellationToken) =>
+        ForgetKeysAsync(payload, SendToAsync(node, payload, name, cancellationToken));
 
     private ValueTask<RedisAnswer> SendAsync(in RedisPayload payload, string name, CancellationToken cancellationToken) =>
         _telemetry.IsEnabled
             ? SendObservedAsync(payload, name, cancellationToken)
             : _router.SendAsync(payload, Deadline, cancellationToken);
 
+    private ValueTask<RedisAnswer> SendAndForgetKeysAsync(in RedisPayload payload, string name, CancellationToken cancellationToken) =>
+        ForgetKeysAsync(payload, SendAsync(payload, name, cancellationToken));
+
     // Whatever came of the command, what it may have changed is not served from here any more when its caller goes on. A tracking connection has seen to it when the reply came.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<RedisAnswer> SendAndForgetKeysAsync(RedisPayload payload, string name, CancellationToken cancellationToken)
+    private async ValueTask<RedisAnswer> ForgetKeysAsync(RedisPayload payload, ValueTask<RedisAnswer> sending)
     {
         var isSeenTo = !_keeps;
         try
         {
-            var answer = await SendAsync(payload, name, cancellationToken).ConfigureAwait(false);
+            var answer = await sending.ConfigureAwait(false);
             isSeenTo |= answer.Connection is { IsTracking: true };
             return answer;
         }

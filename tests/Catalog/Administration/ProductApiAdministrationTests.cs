@@ -4,21 +4,9 @@ using System.Text.Json.Nodes;
 namespace ShopSession.Catalog.Tests.Administration;
 
 /// <summary>The administrators' JSON API does what the pages do, under the same rules.</summary>
-public sealed class ProductApiAdministrationTests(StoreFixture store) : IAsyncLifetime
+public sealed class ProductApiAdministrationTests(StoreFixture store) : AdministrationTest(store)
 {
     private const string Path = "/api/admin/products";
-
-    private CatalogHost _host = null!;
-    private Browser _admin = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await CatalogHost.StartAsync(store);
-        _admin = new Browser(_host);
-        await _admin.SignInAsync("root", "admin");
-    }
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [InlineData("GET", Path)]
@@ -27,11 +15,11 @@ public sealed class ProductApiAdministrationTests(StoreFixture store) : IAsyncLi
     [InlineData("POST", Path + "/1/restore")]
     public async Task Only_administrators_get_in(string method, string path)
     {
-        var shopper = new Browser(_host);
+        var shopper = new Browser(Host);
         await shopper.SignInAsync("ada");
         (await shopper.JsonAsync(new HttpMethod(method), path)).ExpectProblem(403, "forbidden");
-        (await new Browser(_host).JsonAsync(new HttpMethod(method), path)).ExpectProblem(401, "sign-in-required");
-        (await _host.GetAsync("/api/products/1")).Expect(200);
+        (await new Browser(Host).JsonAsync(new HttpMethod(method), path)).ExpectProblem(401, "sign-in-required");
+        (await Host.GetAsync("/api/products/1")).Expect(200);
     }
 
     [Fact]
@@ -52,7 +40,7 @@ public sealed class ProductApiAdministrationTests(StoreFixture store) : IAsyncLi
         var large = product["variants"]![0]!;
         Assert.Equal(80m, (decimal)large["price"]!);
         Assert.Equal("Gansey", (string)(await SendAsync("GET", $"/{(int)large["id"]!}")).Json["name"]!);
-        Assert.Equal(id, (int)(await _host.GetAsync("/api/products?search=gansey")).Json["items"]![0]!["id"]!);
+        Assert.Equal(id, (int)(await Host.GetAsync("/api/products?search=gansey")).Json["items"]![0]!["id"]!);
 
         var key = Guid.NewGuid();
         for (var i = 0; i < 2; i++) (await SendAsync("POST", $"/{id}/stock", new { pieces = -3, reason = "Moths.", key })).Expect(204);
@@ -60,11 +48,11 @@ public sealed class ProductApiAdministrationTests(StoreFixture store) : IAsyncLi
         Assert.Equal(2, (int)(await SendAsync("GET", $"/{id}")).Json["stock"]!);
 
         (await SendAsync("DELETE", $"/{id}")).Expect(204);
-        (await _host.GetAsync($"/api/products/{(int)large["id"]!}")).ExpectProblem(410, "no-longer-sold");
+        (await Host.GetAsync($"/api/products/{(int)large["id"]!}")).ExpectProblem(410, "no-longer-sold");
         Assert.Equal(id, (int)Assert.Single((await SendAsync("GET", "?retired=true")).Json["items"]!.AsArray())!["id"]!);
         (await SendAsync("POST", $"/{(int)large["id"]!}/restore")).ExpectProblem(409, "conflict");
         (await SendAsync("POST", $"/{id}/restore")).Expect(204);
-        (await _host.GetAsync($"/api/products/{(int)large["id"]!}")).Expect(200);
+        (await Host.GetAsync($"/api/products/{(int)large["id"]!}")).Expect(200);
         var log = (await SendAsync("GET", $"/{id}/changes")).Json.AsArray();
         Assert.Equal(["sold", "sold", "stock"], log.Take(3).Select(change => (string)change!["field"]!));
         Assert.All(log, change => Assert.Equal("root", (string)change!["actor"]!));
@@ -78,8 +66,8 @@ public sealed class ProductApiAdministrationTests(StoreFixture store) : IAsyncLi
         Assert.Equal((1, 4), ((int)size["parentId"]!, (int)size["stock"]!));
         (await SendAsync("POST", "/1/sizes", new { size = "26", stock = 4 })).ExpectProblem(400, "invalid-input", "size");
         (await SendAsync("POST", $"/{(int)size["id"]!}/sizes", new { size = "40", stock = 4 })).ExpectProblem(404, "not-found");
-        Assert.Equal(["26", "30"], (await _host.PageAsync("/products/cast-iron-skillet-26")).QuerySelectorAll("[data-testid='size'] > span:first-child").Select(label => label.TextContent));
-        Assert.Equal("Cast-Iron Skillet 26, 26", (string)(await _host.GetAsync("/internal/products?ids=1")).Json[0]!["name"]!);
+        Assert.Equal(["26", "30"], (await Host.PageAsync("/products/cast-iron-skillet-26")).QuerySelectorAll("[data-testid='size'] > span:first-child").Select(label => label.TextContent));
+        Assert.Equal("Cast-Iron Skillet 26, 26", (string)(await Host.GetAsync("/internal/products?ids=1")).Json[0]!["name"]!);
     }
 
     [Theory]
@@ -114,5 +102,5 @@ public sealed class ProductApiAdministrationTests(StoreFixture store) : IAsyncLi
         ["sizes"] = new JsonArray("M", "L", "S"),
     };
 
-    private Task<Reply> SendAsync(string method, string path, object? body = null) => _admin.JsonAsync(new HttpMethod(method), Path + path, body is null ? null : JsonContent.Create(body));
+    private Task<Reply> SendAsync(string method, string path, object? body = null) => Admin.JsonAsync(new HttpMethod(method), Path + path, body is null ? null : JsonContent.Create(body));
 }

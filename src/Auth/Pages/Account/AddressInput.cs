@@ -4,20 +4,8 @@ using ShopSession.Web.Addresses;
 namespace ShopSession.Auth.Pages;
 
 /// <summary>The address form's fields as they were typed.</summary>
-internal sealed class AddressInput : IPostalAddressForm
+internal sealed class AddressInput : PostalAddressInput
 {
-    public string? Name { get; set; }
-
-    public string? Line1 { get; set; }
-
-    public string? Line2 { get; set; }
-
-    public string? City { get; set; }
-
-    public string? PostalCode { get; set; }
-
-    public string? Country { get; set; }
-
     public bool Default { get; set; }
 
     public static AddressInput Of(SavedAddress address) => new()

@@ -6,6 +6,7 @@ namespace ShopSession.Redis.NearCache;
 /// <summary>Turns tracking on for each new connection and passes its messages on to the store.</summary>
 internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOptions options, ILogger logger)
 {
+    private readonly Action<string> _overtake = store.Overtake;
     private long _invalidations;
 
     public long Invalidations => Volatile.Read(ref _invalidations);
@@ -49,12 +50,7 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
         }
     }
 
-    private void Overtake(RedisCommand command)
-    {
-        if (RedisReadOnlyCommands.Contains(command)) return;
-        foreach (ref readonly var argument in command.Arguments)
-            if (argument.KeyName is { } key && options.Covers(key)) store.Overtake(key);
-    }
+    private void Overtake(RedisCommand command) => RedisReadOnlyCommands.ForEachWritten(command, options, _overtake);
 
     // On the reader's thread, in the order of the stream.
     private void HandlePush(RedisReply message)

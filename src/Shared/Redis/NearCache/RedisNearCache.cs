@@ -12,6 +12,7 @@ internal sealed class RedisNearCache : IRedisNearCache
     private readonly IRedisTrackedReader _reader;
     private readonly TimeProvider _time;
     private readonly NearCacheStore _store;
+    private readonly Action<string> _invalidate;
     private readonly long _lease;
     private readonly long _maximumAge;
     private long _hits;
@@ -23,6 +24,7 @@ internal sealed class RedisNearCache : IRedisNearCache
         _reader = reader;
         _time = time;
         _store = new NearCacheStore(options.MaxEntries, options.MaxBytes);
+        _invalidate = _store.Invalidate;
         Tracking = new NearCacheTracking(_store, options, logger);
         _lease = (long)(options.Lease.TotalSeconds * time.TimestampFrequency);
         _maximumAge = (long)(options.MaximumAge.TotalSeconds * time.TimestampFrequency);
@@ -77,19 +79,12 @@ internal sealed class RedisNearCache : IRedisNearCache
     public void InvalidateWritten(in RedisPayload payload)
     {
         if (!_options.IsEnabled) return;
-        if (payload.Single is { } single) InvalidateWritten(single);
-        for (var i = 0; i < payload.Commands.Count; i++) InvalidateWritten(payload.Commands[i]);
+        if (payload.Single is { } single) RedisReadOnlyCommands.ForEachWritten(single, _options, _invalidate);
+        for (var i = 0; i < payload.Commands.Count; i++) RedisReadOnlyCommands.ForEachWritten(payload.Commands[i], _options, _invalidate);
     }
 
     /// <summary>Forgets everything, as when the cluster's keys have moved.</summary>
     public void Clear() => _store.Clear();
-
-    private void InvalidateWritten(RedisCommand command)
-    {
-        if (RedisReadOnlyCommands.Contains(command)) return;
-        foreach (ref readonly var argument in command.Arguments)
-            if (argument.KeyName is { } key) _store.Invalidate(key);
-    }
 
     private bool IsCurrent(NearCacheEntry entry)
     {

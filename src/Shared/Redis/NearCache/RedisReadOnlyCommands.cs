@@ -14,4 +14,12 @@ internal static class RedisReadOnlyCommands
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static bool Contains(RedisCommand command) => Names.Contains(command.Name);
+
+    /// <summary>Tells of each key that the near cache may hold and that the command may change.</summary>
+    public static void ForEachWritten(RedisCommand command, RedisNearCacheOptions options, Action<string> tell)
+    {
+        if (Contains(command)) return;
+        foreach (ref readonly var argument in command.Arguments)
+            if (argument.KeyName is { } key && options.Covers(key)) tell(key);
+    }
 }

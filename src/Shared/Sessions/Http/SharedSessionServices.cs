@@ -14,7 +14,7 @@ internal sealed class SharedSessionServices(
     SessionCookie cookie,
     CookieBudget budget,
     SessionMetrics metrics,
-    SessionTracing tracing,
+    StoreObserver observer,
     SessionReporter report,
     StoreRoundTrips roundTrips,
     SessionTotals totals,
@@ -22,7 +22,7 @@ internal sealed class SharedSessionServices(
     IOptions<SharedSessionOptions> options,
     ILogger<SharedSession> logger)
 {
-    public ISessionStore Store { get; } = new ObservedSessionStore(store, new StoreObserver(store.Name, metrics, tracing));
+    public ISessionStore Store { get; } = new ObservedSessionStore(store, observer);
 
     public CookieBudget Budget => budget;
 

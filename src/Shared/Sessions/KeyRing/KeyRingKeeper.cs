@@ -23,6 +23,9 @@ internal sealed class KeyRingKeeper(
     /// <summary>How often a replica looks whether the ring has changed.</summary>
     internal static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often a replica looks whether the next key is due, when the ring has not changed.</summary>
+    private static readonly TimeSpan EnsureEvery = TimeSpan.FromHours(1);
+
     /// <summary>The framework's own default lifetime of a key.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
@@ -71,6 +74,7 @@ internal sealed class KeyRingKeeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var ensuredAt = DateTimeOffset.MinValue;
         while (!stoppingToken.IsCancellationRequested)
         {
             var delay = LookEvery;
@@ -79,8 +83,15 @@ internal sealed class KeyRingKeeper(
                 // In this order: what is seen changed here has a usable key before anybody is told to read it.
                 var elements = Elements();
                 if (IsWiped(elements)) elements = await GiveBackAsync(stoppingToken);
-                await EnsureAsync(stoppingToken);
-                if (_seen is not null && !elements.Values.ToHashSet().SetEquals(_seen.Values)) keys.Refresh();
+                var hasChanged = _seen is null || !elements.Values.ToHashSet().SetEquals(_seen.Values);
+                // A ring that stands as it was can only have grown old, and that takes days.
+                if (hasChanged || time.GetUtcNow() - ensuredAt >= EnsureEvery)
+                {
+                    await EnsureAsync(stoppingToken);
+                    ensuredAt = time.GetUtcNow();
+                }
+
+                if (hasChanged && _seen is not null) keys.Refresh();
                 _seen = elements;
             }
             catch (Exception exception) when (IsStoreAway(exception) && !stoppingToken.IsCancellationRequested)
@@ -112,41 +123,41 @@ internal sealed class KeyRingKeeper(
     /// <summary>Stores what was there, once: the framework takes a key that stands twice for an error.</summary>
     private async Task<Dictionary<string, string>> GiveBackAsync(CancellationToken cancellationToken)
     {
-        var token = NewToken();
-        while (!await TryLockAsync(token, cancellationToken)) await Task.Delay(LockPause, time, cancellationToken);
-        try
+        await LockedAsync(() => IsWiped(Elements()), () =>
         {
-            var elements = Elements();
-            // Another replica may have been first.
-            if (!IsWiped(elements)) return elements;
             foreach (var element in _seen!.Values) Repository.StoreElement(XElement.Parse(element), "");
             SessionLog.KeyRingGivenBack(logger, _seen.Count);
-            return Elements();
-        }
-        finally
-        {
-            await UnlockAsync(token, cancellationToken);
-        }
+        }, cancellationToken);
+        return Elements();
     }
 
     private static bool IsStoreAway(Exception exception) => exception is RedisException or OperationCanceledException;
 
-    private async Task EnsureAsync(CancellationToken cancellationToken)
+    private Task EnsureAsync(CancellationToken cancellationToken)
     {
-        if (!IsKeyNeeded(out _)) return;
-        var token = NewToken();
+        var first = false;
+        return LockedAsync(() => IsKeyNeeded(out first), () =>
+        {
+            var now = time.GetUtcNow();
+            var key = keys.CreateNewKey(first ? now - ClockSkew : now + Propagation, now + Lifetime);
+            SessionLog.KeyMade(logger, key.ActivationDate, key.ExpirationDate);
+        }, cancellationToken);
+    }
+
+    /// <summary>Does under the lock what is needed, unless another replica does it first.</summary>
+    private async Task LockedAsync(Func<bool> isNeeded, Action act, CancellationToken cancellationToken)
+    {
+        if (!isNeeded()) return;
+        var token = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         while (!await TryLockAsync(token, cancellationToken))
         {
             await Task.Delay(LockPause, time, cancellationToken);
-            if (!IsKeyNeeded(out _)) return;
+            if (!isNeeded()) return;
         }
 
         try
         {
-            if (!IsKeyNeeded(out var first)) return;
-            var now = time.GetUtcNow();
-            var key = keys.CreateNewKey(first ? now - ClockSkew : now + Propagation, now + Lifetime);
-            SessionLog.KeyMade(logger, key.ActivationDate, key.ExpirationDate);
+            if (isNeeded()) act();
         }
         finally
         {
@@ -161,8 +172,6 @@ internal sealed class KeyRingKeeper(
         first = !usable.Any(key => key.ActivationDate <= now + ClockSkew);
         return first || !usable.Any(key => key.ExpirationDate > now + Ahead);
     }
-
-    private static string NewToken() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 
     private async ValueTask<bool> TryLockAsync(string token, CancellationToken cancellationToken)
     {

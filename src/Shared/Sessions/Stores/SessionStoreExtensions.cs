@@ -35,12 +35,9 @@ internal static class SessionStoreExtensions
         services.AddSingleton<UrlCarrier>();
         services.AddSingleton<ISessionCarrier>(static provider => provider.GetKeyedService<ISessionCarrier>(StrategyOf(provider)) ?? IdCarrierOf(provider));
         services.AddSingleton(Chosen);
+        services.AddSingleton<StoreObserver>();
         services.AddSingleton<ISessionDirectory>(static provider =>
-        {
-            var store = provider.GetRequiredService<ISessionStore>();
-            var observer = new StoreObserver(store.Name, provider.GetRequiredService<SessionMetrics>(), provider.GetRequiredService<SessionTracing>());
-            return new ObservedSessionDirectory((ISessionDirectory)store, observer);
-        });
+            new ObservedSessionDirectory((ISessionDirectory)provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<StoreObserver>()));
         services.AddHostedService<StrategyNotice>();
     }
 
