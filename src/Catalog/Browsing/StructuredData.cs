@@ -14,26 +14,31 @@ internal static class StructuredData
     // The default encoder escapes < and &, so no text can end the element that holds the data.
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Default };
 
-    public static IHtmlContent Of(Product product, string url, string picture) => Script(new Dictionary<string, object>
+    public static IHtmlContent Of(Product product, string url, string picture)
     {
-        ["@context"] = "https://schema.org",
-        ["@type"] = "Product",
-        ["name"] = Goods.Say(product.Name),
-        ["description"] = Goods.Say(product.Summary),
-        ["image"] = picture,
-        ["sku"] = product.Id.ToString(CultureInfo.InvariantCulture),
-        ["brand"] = new Dictionary<string, object> { ["@type"] = "Brand", ["name"] = "Holdfast" },
-        ["category"] = Goods.Say(product.Category!.Name),
-        ["aggregateRating"] = new Dictionary<string, object> { ["@type"] = "AggregateRating", ["ratingValue"] = product.Rating, ["reviewCount"] = product.Ratings },
-        ["offers"] = new Dictionary<string, object>
+        var data = new Dictionary<string, object>
         {
-            ["@type"] = "Offer",
-            ["url"] = url,
-            ["price"] = product.Price.ToString("0.00", CultureInfo.InvariantCulture),
-            ["priceCurrency"] = ProductItem.ShopCurrency,
-            ["availability"] = product.AvailableInAll > 0 ? "https://schema.org/InStock" : "https://schema.org/OutOfStock",
-        },
-    });
+            ["@context"] = "https://schema.org",
+            ["@type"] = "Product",
+            ["name"] = Goods.Say(product.Name),
+            ["description"] = Goods.Say(product.Summary),
+            ["image"] = picture,
+            ["sku"] = product.Id.ToString(CultureInfo.InvariantCulture),
+            ["brand"] = new Dictionary<string, object> { ["@type"] = "Brand", ["name"] = "Holdfast" },
+            ["category"] = Goods.Say(product.Category!.Name),
+            ["offers"] = new Dictionary<string, object>
+            {
+                ["@type"] = "Offer",
+                ["url"] = url,
+                ["price"] = product.Price.ToString("0.00", CultureInfo.InvariantCulture),
+                ["priceCurrency"] = ProductItem.ShopCurrency,
+                ["availability"] = product.AvailableInAll > 0 ? "https://schema.org/InStock" : "https://schema.org/OutOfStock",
+            },
+        };
+        // An aggregate of nothing is an error to those who read it: ratings begin at 1, and so does their number.
+        if (product.Ratings > 0) data["aggregateRating"] = new Dictionary<string, object> { ["@type"] = "AggregateRating", ["ratingValue"] = product.Rating, ["ratingCount"] = product.Ratings };
+        return Script(data);
+    }
 
     public static IHtmlContent Breadcrumbs(IEnumerable<(string Name, string Url)> steps) => Script(new Dictionary<string, object>
     {

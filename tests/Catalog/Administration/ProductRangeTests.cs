@@ -16,7 +16,11 @@ public sealed class ProductRangeTests(StoreFixture store) : AdministrationTest(s
         var product = (await Host.GetAsync("/api/products?search=whistle")).Json["items"]![0]!;
         Assert.Equal(("bosuns-whistle", 12, "19.90"), ((string)product["slug"]!, (int)product["stock"]!, product["price"]!.ToJsonString()));
         Assert.EndsWith($"/{(int)product["id"]!}", added, StringComparison.Ordinal);
-        Assert.NotNull((await Host.PageAsync("/products/bosuns-whistle")).QuerySelector("[data-testid='add-to-cart']"));
+        var shown = await Host.PageAsync("/products/bosuns-whistle");
+        Assert.NotNull(shown.QuerySelector("[data-testid='add-to-cart']"));
+        // Nobody has rated it: an average of nothing is said neither to people nor to search engines.
+        Assert.Equal("No ratings yet", shown.QuerySelector("[data-testid='rating']")!.TextContent.Trim());
+        Assert.DoesNotContain("aggregateRating", shown.QuerySelector("script[type='application/ld+json']")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("root", (await Admin.PageAsync(added)).QuerySelector("[data-testid='product-log']")!.TextContent, StringComparison.Ordinal);
         (await HoldAsync((int)product["id"]!, 12)).Expect(201);
 

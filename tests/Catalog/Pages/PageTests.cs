@@ -126,6 +126,8 @@ public sealed class PageTests(CatalogFixture catalog) : IClassFixture<CatalogFix
         Assert.Equal("Product", (string)data["@type"]!);
         Assert.Equal("16.00", (string)data["offers"]!["price"]!);
         Assert.Equal("EUR", (string)data["offers"]!["priceCurrency"]!);
+        Assert.InRange((double)data["aggregateRating"]!["ratingValue"]!, 1, 5);
+        Assert.InRange((int)data["aggregateRating"]!["ratingCount"]!, 1, int.MaxValue);
         Assert.Equal("http://catalog.shop.localhost:8080/products/harbour-mug-sea", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
     }
 
