@@ -40,14 +40,17 @@ const choice = saved?.querySelector("select");
 if (form && choice) {
   const field = (name) => form.elements[`Input.${name}`];
   const parts = { Name: "name", Line1: "line1", Line2: "line2", City: "city", PostalCode: "postalCode" };
+  const isFilledIn = (address) => Object.entries(parts).every(([name, key]) => field(name).value.trim() === (address[key] ?? ""));
   saved.querySelector("button").hidden = true;
-  choice.addEventListener("change", () => {
-    const address = choice.selectedOptions[0].dataset;
+  const fill = (address) => {
     for (const [name, key] of Object.entries(parts)) field(name).value = address[key] ?? "";
-    if (address.country && field("Country").value !== address.country) {
-      field("Country").value = address.country;
-      field("Country").dispatchEvent(new Event("change", { bubbles: true }));
-    }
+    if (!address.country || field("Country").value === address.country) return;
+    field("Country").value = address.country;
+    field("Country").dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  choice.addEventListener("change", () => {
+    // For another address the fields are emptied, unless one was typed already.
+    if (choice.value || [...choice.options].some((option) => option.value && isFilledIn(option.dataset))) fill(choice.selectedOptions[0].dataset);
     if (!choice.value) field("Name").focus();
   });
 }

@@ -35,8 +35,8 @@ internal sealed class CheckoutModel(
     [BindProperty]
     public string? CartVersion { get; set; }
 
-    /// <summary>The saved address to go to; empty: another one. Anything else: the default.</summary>
-    [BindProperty(SupportsGet = true, Name = "address")]
+    /// <summary>The saved address that is to be filled in; empty: another one.</summary>
+    [BindProperty(Name = "address")]
     public string? ChosenAddress { get; set; }
 
     /// <summary>The account's addresses, the default first; <see langword="null"/> for guests and when auth does not answer.</summary>
@@ -48,6 +48,9 @@ internal sealed class CheckoutModel(
 
     public ShopProblem? Problem { get; private set; }
 
+    /// <summary>Whether an address was chosen that could not be filled in.</summary>
+    public bool AddressMissed { get; private set; }
+
     public TimeSpan HoldTime => options.Value.HoldTime;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -57,8 +60,7 @@ internal sealed class CheckoutModel(
         Input = CheckoutInput.From((await orders.ListAsync(viewer, 1, 1, cancellationToken)).Orders is [var last] ? last : null);
         Input.Email ??= User.FindFirstValue(ClaimTypes.Email);
         await LoadSavedAsync(cancellationToken);
-        if (Request.Query.ContainsKey("address") && string.IsNullOrEmpty(ChosenAddress)) Input.GoesTo(null);
-        else if (Saved is { Count: > 0 }) Input.GoesTo((Saved.FirstOrDefault(saved => saved.Id.ToString() == ChosenAddress) ?? Saved[0]).Address);
+        if (Saved is [var preferred, ..]) Input.GoesTo(preferred.Address);
         return await ShowAsync(cancellationToken);
     }
 
@@ -67,6 +69,21 @@ internal sealed class CheckoutModel(
     {
         ModelState.Clear();
         await LoadSavedAsync(cancellationToken);
+        return await ShowAsync(cancellationToken);
+    }
+
+    /// <summary>Fills in the chosen address and keeps everything else that was typed; orders nothing.</summary>
+    public async Task<IActionResult> OnPostAddressAsync(CancellationToken cancellationToken)
+    {
+        ModelState.Clear();
+        await LoadSavedAsync(cancellationToken);
+        if (!string.IsNullOrEmpty(ChosenAddress))
+        {
+            if (Saved?.FirstOrDefault(saved => saved.Id.ToString() == ChosenAddress) is { } chosen) Input.GoesTo(chosen.Address);
+            else AddressMissed = true;
+        }
+        // Another one: the fields are emptied for it, unless one was typed already.
+        else if (Saved?.Any(saved => Input.IsTo(saved.Address)) == true) Input.GoesTo(null);
         return await ShowAsync(cancellationToken);
     }
 

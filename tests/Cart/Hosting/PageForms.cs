@@ -18,8 +18,6 @@ public static class PageForms
         var form = Assert.IsType<IHtmlFormElement>(button.Closest("form"), exactMatch: false);
         var fields = form.QuerySelectorAll("input[name], select[name]")
             .Where(field => field.GetAttribute("type") is not ("radio" or "checkbox") || field.HasAttribute("checked"))
-            // A field may stand in one form and belong to another.
-            .Where(field => field.GetAttribute("form") is null)
             .ToDictionary(
                 field => field.GetAttribute("name")!,
                 field => field is IHtmlSelectElement select ? select.Value ?? "" : field.GetAttribute("value") ?? "");

@@ -1,4 +1,5 @@
 using AngleSharp.Html.Dom;
+using ShopSession.Cart.Tests.Checkout;
 using ShopSession.Cart.Tests.Hosting;
 
 namespace ShopSession.Cart.Tests.Pages;
@@ -28,7 +29,7 @@ public sealed class SavedAddressTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_default_is_filled_in_and_another_can_be_chosen_without_scripts()
+    public async Task The_default_is_filled_in_and_another_can_be_chosen_without_scripts_and_without_losing_what_was_typed()
     {
         _auth.Keep("ada", "1 Quay", "20095", "Hamburg", "DE");
         var second = _auth.Keep("ada", "2 Rue de la Paix", "75002", "Paris", "FR");
@@ -36,24 +37,57 @@ public sealed class SavedAddressTests : IAsyncLifetime
         Assert.Equal("1 Quay", ValueOf(page, "Input.Line1"));
         Assert.Equal(3, page.TestId("saved-address")!.QuerySelectorAll("option").Length);
 
-        page = await _shopper.PageAsync($"/checkout?address={second}");
+        page = await ChooseAsync(page, second, ("Input.Email", "other@example.org"), ("Input.Delivery", "express"), ("Input.Pay", "slow"), ("Input.SaveAddress", "true"));
         Assert.Equal("2 Rue de la Paix", ValueOf(page, "Input.Line1"));
-        Assert.Equal(second, Assert.IsType<IHtmlSelectElement>(page.TestId("saved-address"), exactMatch: false).Value);
-        Assert.Equal("", ValueOf(await _shopper.PageAsync("/checkout?address="), "Input.Line1"));
-        // An id that is none of the account's is the default.
-        Assert.Equal("1 Quay", ValueOf(await _shopper.PageAsync($"/checkout?address={Guid.NewGuid()}"), "Input.Line1"));
+        Assert.Equal("FR", Assert.IsType<IHtmlSelectElement>(page.QuerySelector("[name='Input.Country']"), exactMatch: false).Value);
+        Assert.Equal(second, ChosenIn(page));
+        Assert.Equal("other@example.org", ValueOf(page, "Input.Email"));
+        Assert.All(["[name='Input.Delivery'][value='express']", "[name='Input.Pay'][value='slow']", "[name='Input.SaveAddress']"], field => Assert.True(page.QuerySelector(field)!.HasAttribute("checked"), field));
+        // The delivery that was chosen is in the total, to the country that was chosen.
+        Assert.Equal("20 %", page.QuerySelector("[data-sum-rate]").Words());
+        Assert.Equal(0, await _shopper.OrdersAsync());
 
-        (await _shopper.PressAsync(page.TestId("place-order"), ("Input.Email", "ada@example.org"))).Expect(303);
+        var placed = (await _shopper.PressAsync(page.TestId("place-order"), ("Input.Pay", "success"), ("Input.SaveAddress", ""))).Expect(303);
         Assert.Equal(2, _auth.Of("ada").Count);
+        var order = (await _shopper.GetAsync("/api" + placed.Headers["Location"])).Ok();
+        Assert.Equal(("other@example.org", "express"), ((string?)order["email"], (string?)order["delivery"]));
     }
 
     [Fact]
-    public async Task Pressing_Enter_in_a_field_does_not_change_the_address()
+    public async Task Another_address_empties_the_fields_unless_one_was_typed()
     {
         _auth.Keep("ada", "1 Quay", "20095", "Hamburg", "DE");
         var page = await _shopper.PageAsync("/checkout");
-        Assert.Equal("choose-address", page.TestId("use-address")!.GetAttribute("form"));
-        Assert.Equal("get", page.QuerySelector("#choose-address")!.GetAttribute("method"));
+        Assert.Equal("", ValueOf(await ChooseAsync(page, ""), "Input.Line1"));
+        page = await ChooseAsync(page, "", Typed);
+        Assert.Equal("Hafenstraße 12", ValueOf(page, "Input.Line1"));
+        Assert.Equal("", ChosenIn(page));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_address_that_cannot_be_filled_in_costs_nothing_that_was_typed(bool isAway)
+    {
+        var only = _auth.Keep("ada", "1 Quay", "20095", "Hamburg", "DE");
+        var page = await _shopper.PageAsync("/checkout");
+        _auth.Fails = isAway;
+        page = await ChooseAsync(page, isAway ? only : Guid.NewGuid().ToString(), Typed);
+        Assert.Equal("Hafenstraße 12", ValueOf(page, "Input.Line1"));
+        Assert.Contains("What you typed is kept", page.QuerySelector("main .alert").Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pressing_Enter_in_a_field_keeps_the_address_and_orders_nothing()
+    {
+        _auth.Keep("ada", "1 Quay", "20095", "Hamburg", "DE");
+        var page = await _shopper.PageAsync("/checkout");
+        // Browsers press the form's first button.
+        var first = page.QuerySelector("[data-checkout]")!.QuerySelector("button")!;
+        Assert.Equal("on-enter", first.GetAttribute("data-testid"));
+        page = (await _shopper.PressAsync(first, Typed)).Expect(200).Page();
+        Assert.Equal("Hafenstraße 12", ValueOf(page, "Input.Line1"));
+        Assert.Equal(0, await _shopper.OrdersAsync());
     }
 
     [Fact]
@@ -97,7 +131,7 @@ public sealed class SavedAddressTests : IAsyncLifetime
         var page = await _shopper.PageAsync("/checkout");
         page = (await _shopper.PressAsync(page.TestId("place-order"), [.. Typed, ("Input.PostalCode", "ABC")])).Expect(400).Page();
         Assert.Equal("Hafenstraße 12", ValueOf(page, "Input.Line1"));
-        Assert.Equal("", Assert.IsType<IHtmlSelectElement>(page.TestId("saved-address"), exactMatch: false).Value);
+        Assert.Equal("", ChosenIn(page));
     }
 
     [Fact]
@@ -109,6 +143,12 @@ public sealed class SavedAddressTests : IAsyncLifetime
         Assert.Null(page.TestId("saved-address"));
         Assert.Null(page.TestId("save-address"));
     }
+
+    /// <summary>Chooses a saved address and presses the button that browsers without scripts have for it.</summary>
+    private async Task<IHtmlDocument> ChooseAsync(IHtmlDocument page, string address, params (string Name, string Value)[] typed) =>
+        (await _shopper.PressAsync(page.TestId("use-address"), [.. typed, ("address", address)])).Expect(200).Page();
+
+    private static string? ChosenIn(IHtmlDocument page) => Assert.IsType<IHtmlSelectElement>(page.TestId("saved-address"), exactMatch: false).Value;
 
     private static string ValueOf(IHtmlDocument page, string name) => page.QuerySelector($"[name='{name}']")!.GetAttribute("value") ?? "";
 }

@@ -112,8 +112,12 @@ public sealed class AccountJourneys(RedisShop running, BrowserFixture browser) :
         await visitor.AddProductAsync();
         await visitor.OpenAsync("cart", "/checkout");
         await Assertions.Expect(visitor.Page.Locator("#Input_Line1")).ToHaveValueAsync("1 Quay");
+        await visitor.Page.Locator("#Input_Email").FillAsync("parcels@example.org");
+        await visitor.Page.Locator("[name='Input.Delivery'][value='express']").CheckAsync();
         await visitor.Page.GetByTestId("saved-address").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         if (!script) await PressAsync(visitor, "use-address");
+        await Assertions.Expect(visitor.Page.Locator("#Input_Email")).ToHaveValueAsync("parcels@example.org");
+        await Assertions.Expect(visitor.Page.Locator("[name='Input.Delivery'][value='express']")).ToBeCheckedAsync();
         await Assertions.Expect(visitor.Page.Locator("#Input_Line1")).ToHaveValueAsync("2 Rue de la Paix");
         await Assertions.Expect(visitor.Page.Locator("#Input_Country")).ToHaveValueAsync("FR");
         if (script) await Assertions.Expect(visitor.Page.Locator("[data-sum-rate]")).ToHaveTextAsync("20 %");
