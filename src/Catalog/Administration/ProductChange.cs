@@ -16,7 +16,7 @@ public sealed class ProductChange
 
     public string? ActorName { get; init; }
 
-    /// <summary>What was changed: <c>name</c>, <c>price</c>, <c>summary</c>, <c>description</c>, <c>stock</c>, <c>sold</c>, or added: <c>product</c>, <c>size</c>.</summary>
+    /// <summary>What was changed: <c>name</c>, <c>price</c>, <c>summary</c>, <c>description</c> (and the three with <c>chinese-</c> before them), <c>stock</c>, <c>sold</c>, or added: <c>product</c>, <c>size</c>.</summary>
     public required string Field { get; init; }
 
     public required string Before { get; init; }

@@ -21,7 +21,7 @@ internal sealed partial record ProductDraft(ProductEdit Text, string Slug, int C
     /// <summary>Reads what was typed; <paramref name="errors"/> says for each field what is expected. Null when there are any.</summary>
     public static ProductDraft? Read(ProductInput input, IReadOnlyCollection<Category> categories, IReadOnlyCollection<string> kinds, out Dictionary<string, string[]> errors)
     {
-        var text = ProductEdit.Read(input.Name, input.Price, input.Summary, input.Description, out errors);
+        var text = ProductEdit.Read(input.Name, input.Price, input.Summary, input.Description, input.Chinese, out errors);
         var slug = (input.Slug ?? "").Trim();
         if (slug.Length == 0) slug = Slugs.Of(input.Name ?? "");
         if (!Slugs.IsSlug(slug)) errors["slug"] = [T[$"Use 1 to {Slugs.MaxLength} lower-case letters a to z, digits and single hyphens, for example storm-lantern-black."]];

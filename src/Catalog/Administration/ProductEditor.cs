@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using ShopSession.Catalog.Caching;
 using ShopSession.Catalog.Products;
 using ShopSession.Catalog.Search;
@@ -38,14 +39,13 @@ internal sealed class ProductEditor(CatalogContext database, ShopDatabase<Catalo
         var differences = edit.DifferencesFrom(product).ToList();
         if (differences.Count == 0) return EditOutcome.Done;
 
+        var words = edit.ToWords(product);
         var changed = await database.Products.Where(p => p.Id == id && p.Revision == seen).ExecuteUpdateAsync(
-            set => set.SetProperty(p => p.Name, edit.Name).SetProperty(p => p.Price, edit.Price).SetProperty(p => p.Summary, edit.Summary)
-                .SetProperty(p => p.Description, edit.Description).SetProperty(p => p.Revision, seen + 1),
-            cancellationToken);
+            set => Say(set, words).SetProperty(p => p.Price, edit.Price).SetProperty(p => p.Revision, seen + 1), cancellationToken);
         if (changed == 0) return EditOutcome.Changed;
         database.Changes.AddRange(differences.Select(difference => ProductChange.Of(id, actor, time.GetUtcNow(), difference.Field, difference.Before, difference.After)));
         await database.SaveChangesAsync(cancellationToken);
-        if (edit.ChangesText(product)) await SpreadAsync(product, edit, cancellationToken);
+        if (words != ProductWords.Of(product)) await SpreadAsync(product, words, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         cache.Clear();
         return EditOutcome.Done;
@@ -82,15 +82,18 @@ internal sealed class ProductEditor(CatalogContext database, ShopDatabase<Catalo
     }
 
     // The price is a size's own; what it says is said of all sizes, and found under the listed one.
-    private async Task SpreadAsync(Product product, ProductEdit edit, CancellationToken cancellationToken)
+    private async Task SpreadAsync(Product product, ProductWords words, CancellationToken cancellationToken)
     {
         var (id, listed) = (product.Id, product.ParentId ?? product.Id);
         var before = (await FindAsync(listed, cancellationToken))!;
         await database.Products.Where(p => (p.Id == listed || p.ParentId == listed) && p.Id != id).ExecuteUpdateAsync(
-            set => set.SetProperty(p => p.Name, edit.Name).SetProperty(p => p.Summary, edit.Summary).SetProperty(p => p.Description, edit.Description).SetProperty(p => p.Revision, p => p.Revision + 1),
-            cancellationToken);
+            set => Say(set, words).SetProperty(p => p.Revision, p => p.Revision + 1), cancellationToken);
         if (before.RetiredAt is null) await index.UpdateAsync(database, listed == id ? product : before, (await FindAsync(listed, cancellationToken))!, cancellationToken);
     }
+
+    private static UpdateSettersBuilder<Product> Say(UpdateSettersBuilder<Product> set, ProductWords words) => set
+        .SetProperty(p => p.Name, words.Name).SetProperty(p => p.Summary, words.Summary).SetProperty(p => p.Description, words.Description)
+        .SetProperty(p => p.ChineseName, words.ChineseName).SetProperty(p => p.ChineseSummary, words.ChineseSummary).SetProperty(p => p.ChineseDescription, words.ChineseDescription);
 
     private Task<Product?> FindAsync(int id, CancellationToken cancellationToken) =>
         database.Products.AsNoTracking().Include(p => p.Category).SingleOrDefaultAsync(p => p.Id == id, cancellationToken);

@@ -17,6 +17,8 @@ public sealed class ProductInput
 
     public string? Description { get; set; }
 
+    public ChineseInput Chinese { get; set; } = new();
+
     /// <summary>The drawing.</summary>
     public string? Kind { get; set; }
 

@@ -104,20 +104,27 @@ internal sealed class ProductRange(CatalogContext database, ShopDatabase<Catalog
     private Task<Product> FindAsync(int id, CancellationToken cancellationToken) =>
         database.Products.AsNoTracking().Include(p => p.Category).SingleAsync(p => p.Id == id, cancellationToken);
 
-    private static Product Make(ProductDraft draft, int id) => new()
+    private static Product Make(ProductDraft draft, int id)
     {
-        Id = id,
-        Slug = draft.Slug,
-        Name = draft.Text.Name,
-        CategoryId = draft.CategoryId,
-        Kind = draft.Kind,
-        Palette = draft.Palette,
-        Price = draft.Text.Price,
-        Stock = draft.Stock,
-        Summary = draft.Text.Summary,
-        Description = draft.Text.Description,
-        Facts = "",
-        Words = "",
-        Size = draft.Sizes.Count > 0 ? draft.Sizes[0] : null,
-    };
+        var words = draft.Text.ToWords();
+        return new Product
+        {
+            Id = id,
+            Slug = draft.Slug,
+            Name = words.Name,
+            CategoryId = draft.CategoryId,
+            Kind = draft.Kind,
+            Palette = draft.Palette,
+            Price = draft.Text.Price,
+            Stock = draft.Stock,
+            Summary = words.Summary,
+            Description = words.Description,
+            ChineseName = words.ChineseName,
+            ChineseSummary = words.ChineseSummary,
+            ChineseDescription = words.ChineseDescription,
+            Facts = "",
+            Words = "",
+            Size = draft.Sizes.Count > 0 ? draft.Sizes[0] : null,
+        };
+    }
 }

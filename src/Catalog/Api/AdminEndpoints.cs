@@ -52,7 +52,7 @@ internal static class AdminEndpoints
 
     private static async Task<IResult> EditAsync(int id, EditProductRequest body, HttpContext context, ProductEditor editor, CancellationToken cancellationToken)
     {
-        var edit = ProductEdit.Read(body.Name, Numbers.Text(body.Price), body.Summary, body.Description, out var errors);
+        var edit = ProductEdit.Read(body.Name, Numbers.Text(body.Price), body.Summary, body.Description, body.Chinese, out var errors);
         if (body.Revision is null) errors["revision"] = ["Give the revision that you read, so that nobody else's change is lost."];
         return edit is null || body.Revision is not { } seen ? ShopProblems.Invalid(errors).AsResult() : Answer(await editor.EditAsync(id, seen, edit, context.User, cancellationToken));
     }

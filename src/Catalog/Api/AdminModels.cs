@@ -1,5 +1,6 @@
 using System.Globalization;
 using ShopSession.Catalog.Administration;
+using ShopSession.Catalog.Localization;
 using ShopSession.Catalog.Products;
 
 namespace ShopSession.Catalog.Api;
@@ -18,6 +19,7 @@ internal sealed record AdminProduct(
     int Held,
     string Summary,
     string Description,
+    ChineseTexts Chinese,
     long Revision,
     DateTimeOffset? RetiredAt,
     IReadOnlyList<AdminVariant> Variants)
@@ -35,6 +37,7 @@ internal sealed record AdminProduct(
         product.Held,
         product.Summary,
         product.Description,
+        ChineseTexts.Of(product),
         product.Revision,
         product.RetiredAt,
         [.. product.Variants.OrderBy(one => one.Id).Select(one => new AdminVariant(one.Id, one.Size ?? "", one.Price, one.Stock, one.Held, one.RetiredAt))]);
@@ -53,7 +56,7 @@ internal sealed record AdminProductChange(DateTimeOffset At, string Actor, strin
 }
 
 /// <summary>A product to add.</summary>
-internal sealed record AddProductRequest(string? Name, string? Slug, string? Category, decimal? Price, string? Summary, string? Description, string? Kind, string[]? Colours, int? Stock, string[]? Sizes)
+internal sealed record AddProductRequest(string? Name, string? Slug, string? Category, decimal? Price, string? Summary, string? Description, string? Kind, string[]? Colours, int? Stock, string[]? Sizes, ChineseInput? Chinese = null)
 {
     public ProductInput ToInput() => new()
     {
@@ -63,6 +66,7 @@ internal sealed record AddProductRequest(string? Name, string? Slug, string? Cat
         Price = Numbers.Text(Price),
         Summary = Summary,
         Description = Description,
+        Chinese = Chinese ?? new(),
         Kind = Kind,
         Colour1 = Colours?.ElementAtOrDefault(0),
         Colour2 = Colours?.ElementAtOrDefault(1),
@@ -72,8 +76,8 @@ internal sealed record AddProductRequest(string? Name, string? Slug, string? Cat
     };
 }
 
-/// <summary>What a product is to say; the revision is the one that was read.</summary>
-internal sealed record EditProductRequest(string? Name, decimal? Price, string? Summary, string? Description, long? Revision);
+/// <summary>What a product is to say; the revision is the one that was read. Without <c>chinese</c> that stays, where its English does.</summary>
+internal sealed record EditProductRequest(string? Name, decimal? Price, string? Summary, string? Description, long? Revision, ChineseInput? Chinese = null);
 
 /// <summary>Pieces that came or went; the key, a UUID, makes a repetition count once.</summary>
 internal sealed record StockRequest(int? Pieces, string? Reason, string? Key);

@@ -20,8 +20,8 @@ internal static class StructuredData
         {
             ["@context"] = "https://schema.org",
             ["@type"] = "Product",
-            ["name"] = Goods.Say(product.Name),
-            ["description"] = Goods.Say(product.Summary),
+            ["name"] = Goods.Name(product),
+            ["description"] = Goods.Summary(product),
             ["image"] = picture,
             ["sku"] = product.Id.ToString(CultureInfo.InvariantCulture),
             ["brand"] = new Dictionary<string, object> { ["@type"] = "Brand", ["name"] = "Holdfast" },

@@ -60,6 +60,18 @@ public sealed class Product
 
     public required string Description { get; init; }
 
+    /// <summary>
+    /// The name in Simplified Chinese, as an administrator gave it. <see langword="null"/>: none was given, and the seed's goods are called as the seed translates them; empty: it is shown in
+    /// English on purpose.
+    /// </summary>
+    public string? ChineseName { get; init; }
+
+    /// <summary>As <see cref="ChineseName"/>.</summary>
+    public string? ChineseSummary { get; init; }
+
+    /// <summary>As <see cref="ChineseName"/>.</summary>
+    public string? ChineseDescription { get; init; }
+
     /// <summary>One <c>name: value</c> a line.</summary>
     public required string Facts { get; init; }
 

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ShopSession.Catalog.Localization;
 using ShopSession.Catalog.Products;
-using ShopSession.Web.Localization;
 
 namespace ShopSession.Catalog.Search;
 
@@ -18,8 +17,8 @@ internal static class ChineseSearch
     public static async Task<Dictionary<int, double>> FindAsync(CatalogContext database, string search, CancellationToken cancellationToken)
     {
         var pairs = Pairs(search).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var products = await database.Listed.Select(product => new { product.Id, product.Name, product.Summary, Category = product.Category!.Name }).ToListAsync(cancellationToken);
-        var found = products.Select(product => (product.Id, Found: Compare(pairs, product.Name, product.Category, product.Summary))).Where(hit => hit.Found.Pairs > 0).ToList();
+        var products = await database.Listed.Select(product => new { product.Id, product.Name, product.ChineseName, product.Summary, product.ChineseSummary, Category = product.Category!.Name }).ToListAsync(cancellationToken);
+        var found = products.Select(product => (product.Id, Found: Compare(pairs, Chinese(product.Name, product.ChineseName), Chinese(product.Category), Chinese(product.Summary, product.ChineseSummary)))).Where(hit => hit.Found.Pairs > 0).ToList();
         var best = found.Any(hit => hit.Found.Pairs == pairs.Count) ? pairs.Count : (pairs.Count + 1) / 2;
         return found.Where(hit => hit.Found.Pairs >= best).ToDictionary(hit => hit.Id, hit => hit.Found.Score);
     }
@@ -36,11 +35,10 @@ internal static class ChineseSearch
 
     private static (int Pairs, double Score) Compare(List<string> pairs, string name, string category, string summary)
     {
-        var (inName, inCategory, inSummary) = (Chinese(name), Chinese(category), Chinese(summary));
         var (count, score) = (0, 0d);
         foreach (var pair in pairs)
         {
-            var worth = (Has(inName, pair) ? 10 : 0) + (Has(inCategory, pair) ? 4 : 0) + (Has(inSummary, pair) ? 3 : 0);
+            var worth = (Has(name, pair) ? 10 : 0) + (Has(category, pair) ? 4 : 0) + (Has(summary, pair) ? 3 : 0);
             if (worth > 0) count++;
             score += worth;
         }
@@ -48,7 +46,7 @@ internal static class ChineseSearch
         return (count, score);
     }
 
-    private static string Chinese(string english) => Goods.Say(english, Language.SimplifiedChinese.Name);
+    private static string Chinese(string english, string? given = null) => Goods.ChineseOf(given, english) is { Length: > 0 } chinese ? chinese : english;
 
     private static bool Has(string text, string pair) => text.Contains(pair, StringComparison.OrdinalIgnoreCase);
 

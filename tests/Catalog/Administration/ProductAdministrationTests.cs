@@ -43,6 +43,30 @@ public sealed class ProductAdministrationTests(StoreFixture store) : Administrat
     }
 
     [Fact]
+    public async Task What_is_said_in_Chinese_is_shown_and_found_by_those_who_read_it()
+    {
+        var page = await Admin.PageAsync(Path);
+        // What the seed says is in the fields, and stays as it is unless it is changed.
+        Assert.Equal("铸铁煎锅 26", page.QuerySelector("#Edit_Chinese_Name")!.GetAttribute("value"));
+        (await Admin.PressAsync(page, "save-product", ("Edit.Name", "Quokka Lamp"), ("Edit.Chinese.Name", "袋鼠灯 <b>"), ("Edit.Chinese.Summary", ""))).Expect(302);
+
+        var shown = await ChineseAsync("/products/cast-iron-skillet-26");
+        Assert.Equal("袋鼠灯 <b>", shown.QuerySelector("h1")!.TextContent);
+        Assert.Empty(shown.QuerySelectorAll("h1 b"));
+        // Without a Chinese text the English is shown, and what was not changed is.
+        Assert.Equal((string)(await Host.GetAsync("/api/products/1")).Json["summary"]!, shown.QuerySelector(".lead")!.TextContent);
+        Assert.Contains('铸', shown.QuerySelector(".product__words p")!.TextContent);
+        Assert.Equal("Quokka Lamp", (await Host.PageAsync("/products/cast-iron-skillet-26")).QuerySelector("h1")!.TextContent);
+        Assert.Equal("袋鼠灯 <b>", (string)(await Host.GetAsync("/internal/products?ids=1&language=zh-Hans")).Json[0]!["name"]!);
+        Assert.Equal(1, (int)(await SearchAsync(Uri.EscapeDataString("袋鼠灯")))["items"]![0]!["id"]!);
+        Assert.DoesNotContain((await SearchAsync(Uri.EscapeDataString("铸铁煎锅")))["items"]!.AsArray(), item => (int)item!["id"]! == 1);
+
+        page = await Admin.PageAsync(Path);
+        Assert.Equal(("袋鼠灯 <b>", ""), (page.QuerySelector("#Edit_Chinese_Name")!.GetAttribute("value"), page.QuerySelector("#Edit_Chinese_Summary")!.GetAttribute("value")));
+        Assert.Equal(3, page.QuerySelectorAll("[data-testid='product-log'] tbody tr").Length);
+    }
+
+    [Fact]
     public async Task Also_on_postgresql()
     {
         await using var postgres = await PostgresServerProcess.StartAsync(TestContext.Current.CancellationToken);
@@ -51,10 +75,11 @@ public sealed class ProductAdministrationTests(StoreFixture store) : Administrat
         await admin.SignInAsync("root", "admin");
         var before = await host.StockAsync(1);
         var page = await admin.PageAsync(Path);
-        var edits = await Task.WhenAll(Enumerable.Range(1, 6).Select(i => admin.PressAsync(page, "save-product", ("Edit.Name", $"Quokka Lamp {i}"))));
+        var edits = await Task.WhenAll(Enumerable.Range(1, 6).Select(i => admin.PressAsync(page, "save-product", ("Edit.Name", $"Quokka Lamp {i}"), ("Edit.Chinese.Name", "袋鼠灯"))));
         Assert.Single(edits, reply => reply.Status == 302);
         Assert.Equal(1, (int)(await host.GetAsync("/api/products?search=quokka")).Json["items"]![0]!["id"]!);
         Assert.Equal("quokka", (string)(await host.GetAsync("/api/products?search=quokkka")).Json["corrected"]!);
+        Assert.Equal(1, (int)(await host.GetAsync("/api/products?search=" + Uri.EscapeDataString("袋鼠灯"))).Json["items"]![0]!["id"]!);
         var presses = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => admin.PressAsync(page, "adjust-stock", ("Stock.Pieces", "7"), ("Stock.Reason", "A crate came."))));
         Assert.All(presses, reply => reply.Expect(302));
         Assert.Equal(before + 7, await host.StockAsync(1));
@@ -113,6 +138,7 @@ public sealed class ProductAdministrationTests(StoreFixture store) : Administrat
     [InlineData("save-product", "Edit.Price", "99999999999999999999999999999999")]
     [InlineData("save-product", "Edit.Summary", "a\u0007b")]
     [InlineData("save-product", "Edit.Description", " ")]
+    [InlineData("save-product", "Edit.Chinese.Name", "灯\u0007")]
     [InlineData("adjust-stock", "Stock.Pieces", "0")]
     [InlineData("adjust-stock", "Stock.Pieces", "2.5")]
     [InlineData("adjust-stock", "Stock.Pieces", "99999999999")]
@@ -133,10 +159,14 @@ public sealed class ProductAdministrationTests(StoreFixture store) : Administrat
     {
         var page = await Admin.PageAsync(Path);
         (await Admin.PressAsync(page, "save-product", ("Edit.Name", new string('x', 101)))).Expect(400);
+        var overlong = Browser.Read((await Admin.PressAsync(page, "save-product", ("Edit.Chinese.Description", new string('灯', 4001)))).Expect(400));
+        Assert.NotNull(overlong.QuerySelector("#Edit_Chinese_Description-error"));
         (await Admin.PostAsync(Path + "?handler=Edit", new() { ["Edit.Name"] = "No token" })).Expect(400);
         foreach (var id in (string[])["0", "999999", "-1", "1x", "99999999999999999999"]) (await Admin.GetAsync("/admin/products/" + id)).Expect(404);
         (await Admin.GetAsync("/admin/products?minPrice=x")).Expect(400);
     }
+
+    private Task<AngleSharp.Html.Dom.IHtmlDocument> ChineseAsync(string path) => Host.PageAsync(path, 200, ("Accept-Language", "zh-CN"));
 
     private async Task<JsonNode> SearchAsync(string words) => (await Host.GetAsync("/api/products?search=" + words)).Json;
 }

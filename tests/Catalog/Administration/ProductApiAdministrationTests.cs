@@ -31,7 +31,7 @@ public sealed class ProductApiAdministrationTests(StoreFixture store) : Administ
         Assert.Equal(["L", "S"], added.Json["variants"]!.AsArray().Select(one => (string)one!["size"]!));
         (await SendAsync("POST", "", NewProduct())).ExpectProblem(409, "conflict", "slug");
 
-        var edit = new { name = "Gansey", price = 95.5m, summary = "Warm.", description = "Wool.", revision = 0 };
+        var edit = new { name = "Gansey", price = 95.5m, summary = "Warm.", description = "Five-ply wool.", revision = 0 };
         (await SendAsync("PUT", $"/{id}", edit)).Expect(204);
         (await SendAsync("PUT", $"/{id}", edit)).ExpectProblem(409, "conflict");
         var product = (await SendAsync("GET", $"/{id}")).Expect(200).Json;
@@ -41,6 +41,13 @@ public sealed class ProductApiAdministrationTests(StoreFixture store) : Administ
         Assert.Equal(80m, (decimal)large["price"]!);
         Assert.Equal("Gansey", (string)(await SendAsync("GET", $"/{(int)large["id"]!}")).Json["name"]!);
         Assert.Equal(id, (int)(await Host.GetAsync("/api/products?search=gansey")).Json["items"]![0]!["id"]!);
+
+        // Chinese that is not sent stays as long as its English does: else it would say what the product no longer is.
+        Assert.Equal(["", "", "五股羊毛。"], ChineseOf(product));
+        (await SendAsync("PUT", $"/{id}", new { name = "Gansey", price = 95.5m, summary = "Warm.", description = "Wool.", revision = 1, chinese = new { name = "毛衣", summary = "暖。" } })).Expect(204);
+        (await SendAsync("PUT", $"/{id}", new { name = "Gansey", price = 95.5m, summary = "Warmer.", description = "Wool.", revision = 2 })).Expect(204);
+        Assert.Equal(["毛衣", "", ""], ChineseOf((await SendAsync("GET", $"/{(int)large["id"]!}")).Json));
+        (await SendAsync("PUT", $"/{id}", new { name = "Gansey", price = 95.5m, summary = "Warm.", description = "Wool.", revision = 3, chinese = new { name = new string('衣', 101) } })).ExpectProblem(400, "invalid-input", "chinese.name");
 
         var key = Guid.NewGuid();
         for (var i = 0; i < 2; i++) (await SendAsync("POST", $"/{id}/stock", new { pieces = -3, reason = "Moths.", key })).Expect(204);
@@ -100,7 +107,10 @@ public sealed class ProductApiAdministrationTests(StoreFixture store) : Administ
         ["colours"] = new JsonArray("#24406e", "#f0e4c8", "#c8402f"),
         ["stock"] = 5,
         ["sizes"] = new JsonArray("M", "L", "S"),
+        ["chinese"] = new JsonObject { ["name"] = "渔夫毛衣", ["summary"] = "织成。", ["description"] = "五股羊毛。" },
     };
+
+    private static IEnumerable<string> ChineseOf(JsonNode product) => ((string[])["name", "summary", "description"]).Select(field => (string)product["chinese"]![field]!);
 
     private Task<Reply> SendAsync(string method, string path, object? body = null) => Admin.JsonAsync(new HttpMethod(method), Path + path, body is null ? null : JsonContent.Create(body));
 }

@@ -5,7 +5,7 @@ public sealed class ProductRangeTests(StoreFixture store) : AdministrationTest(s
 {
     private static readonly (string Name, string Value)[] Filled =
     [
-        ("Input.Name", "Bosun’s Whistle"), ("Input.Category", "instruments"), ("Input.Price", "19.90"), ("Input.Summary", "Heard over any wind."), ("Input.Description", "Brass."), ("Input.Kind", "bell"), ("Input.Stock", "12"),
+        ("Input.Name", "Bosun’s Whistle"), ("Input.Category", "instruments"), ("Input.Price", "19.90"), ("Input.Summary", "Heard over any wind."), ("Input.Description", "Brass."), ("Input.Kind", "bell"), ("Input.Stock", "12"), ("Input.Chinese.Name", "水手长哨"),
     ];
 
     [Fact]
@@ -22,6 +22,7 @@ public sealed class ProductRangeTests(StoreFixture store) : AdministrationTest(s
         Assert.Equal("No ratings yet", shown.QuerySelector("[data-testid='rating']")!.TextContent.Trim());
         Assert.DoesNotContain("aggregateRating", shown.QuerySelector("script[type='application/ld+json']")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("root", (await Admin.PageAsync(added)).QuerySelector("[data-testid='product-log']")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal((int)product["id"]!, (int)(await Host.GetAsync("/api/products?search=" + Uri.EscapeDataString("水手长哨"))).Json["items"]![0]!["id"]!);
         (await HoldAsync((int)product["id"]!, 12)).Expect(201);
 
         // The second press of the button adds nothing.
@@ -35,6 +36,7 @@ public sealed class ProductRangeTests(StoreFixture store) : AdministrationTest(s
     [InlineData("Input.Slug", "-x-", "#Input_Slug-error")]
     [InlineData("Input.Category", "nowhere", "#Input_Category-error")]
     [InlineData("Input.Price", "0", "#Input_Price-error")]
+    [InlineData("Input.Chinese.Summary", "a\u0007b", "#Input_Chinese_Summary-error")]
     [InlineData("Input.Kind", "../secret", "#Input_Kind-error")]
     [InlineData("Input.Stock", "-1", "#Input_Stock-error")]
     [InlineData("Input.Colour2", "red", "#colours-error")]

@@ -39,7 +39,7 @@ internal sealed class ProductModel(ProductFinder finder, ProductEditor editor, P
         ModelState.Clear();
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
         Stock = new() { Key = Guid.NewGuid().ToString() };
-        if (ProductEdit.Read(Edit.Name, Edit.Price, Edit.Summary, Edit.Description, out var errors) is not { } edit) return Refuse(400, T["Nothing was changed."], "Edit", errors);
+        if (ProductEdit.Read(Edit.Name, Edit.Price, Edit.Summary, Edit.Description, Edit.Chinese, out var errors) is not { } edit) return Refuse(400, T["Nothing was changed."], "Edit", errors);
         if (!long.TryParse(Edit.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out var seen)) seen = -1;
         switch (await editor.EditAsync(Product.Id, seen, edit, User, cancellationToken))
         {
@@ -125,6 +125,7 @@ internal sealed class ProductModel(ProductFinder finder, ProductEditor editor, P
             Price = Product.Price.ToString("0.00", CultureInfo.InvariantCulture),
             Summary = Product.Summary,
             Description = Product.Description,
+            Chinese = ChineseInput.Of(Product),
             Revision = Product.Revision.ToString(CultureInfo.InvariantCulture),
         };
         Stock = new() { Key = Guid.NewGuid().ToString() };
@@ -158,6 +159,8 @@ internal sealed class ProductModel(ProductFinder finder, ProductEditor editor, P
         public string? Summary { get; set; }
 
         public string? Description { get; set; }
+
+        public ChineseInput Chinese { get; set; } = new();
 
         /// <summary>The revision that the page showed.</summary>
         public string? Revision { get; set; }
