@@ -75,6 +75,7 @@ internal static class AuthServices
     {
         services.AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, ConfigurePasskeys>();
         services.AddScoped<IPasskeyHandler<ShopUser>, PasskeyHandler<ShopUser>>();
+        services.AddScoped<PasskeyStore>();
         services.AddScoped<PasskeyRegistration>();
         services.AddScoped<PasskeySignIn>();
         services.AddScoped<PasskeyList>();

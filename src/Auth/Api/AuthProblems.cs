@@ -74,6 +74,7 @@ internal static class AuthProblems
         PasswordWorkBusyException => Busy,
         MailUnavailableException => MailUnavailable,
         AddressBookFullException => AddressBookFull,
+        TooManyPasskeysException => TooManyPasskeys,
         _ => null,
     };
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using ShopSession.Auth.Accounts;
@@ -9,7 +8,7 @@ namespace ShopSession.Auth.Passkeys;
 
 /// <summary>Adds passkeys to an account. Callers have asked for a recent sign-in and a confirmed address.</summary>
 internal sealed class PasskeyRegistration(
-    AuthDbContext db, IPasskeyHandler<ShopUser> handler, AccountMails mails, MailOutbox outbox, TimeProvider time, ILogger<PasskeyRegistration> logger)
+    AuthDbContext db, PasskeyStore store, IPasskeyHandler<ShopUser> handler, AccountMails mails, MailOutbox outbox, TimeProvider time, ILogger<PasskeyRegistration> logger)
 {
     /// <summary>What the browser hands to <c>navigator.credentials.create</c>, as JSON; <see langword="null"/>: the account has as many as it may.</summary>
     public async Task<string?> BeginAsync(HttpContext context, ShopUser user, CancellationToken cancellationToken)
@@ -26,6 +25,7 @@ internal sealed class PasskeyRegistration(
     /// <param name="credential">The browser's answer, as JSON.</param>
     /// <param name="name">What to call it; <see langword="null"/>: after the browser.</param>
     /// <param name="cancellationToken">Ends waiting.</param>
+    /// <exception cref="TooManyPasskeysException">Others were added since the challenge was made.</exception>
     public async Task<Passkey?> FinishAsync(HttpContext context, ShopUser user, string credential, string? name, CancellationToken cancellationToken)
     {
         if (PasskeyCeremony.Take(context, PasskeyPurpose.Register, time.GetUtcNow()) is not { } ceremony) return null;
@@ -38,28 +38,11 @@ internal sealed class PasskeyRegistration(
         }
 
         var passkey = Make(user, result.Passkey, name ?? DeviceName.From(context.Request.Headers.UserAgent));
-        db.Passkeys.Add(passkey);
         outbox.TryAdd(db, mails.PasskeyAdded(user.Email!));
-        if (!await TrySaveAsync(passkey, cancellationToken)) return null;
+        if (!await store.TryAddAsync(passkey, cancellationToken)) return null;
         outbox.Wake();
         AuthLog.PasskeyAdded(logger, user.Id);
         return passkey;
-    }
-
-    private async Task<bool> TrySaveAsync(Passkey passkey, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException error) when (error.InnerException is DbException)
-        {
-            // Its id came in twice in the same moment: the unique index let one in. Anything else that went wrong is still an error.
-            db.ChangeTracker.Clear();
-            if (await db.Passkeys.AnyAsync(row => row.CredentialId == passkey.CredentialId, cancellationToken)) return false;
-            throw;
-        }
     }
 
     private Passkey Make(ShopUser user, UserPasskeyInfo info, string name) => new()

@@ -7,12 +7,12 @@ namespace ShopSession.Auth.Passkeys;
 
 /// <summary>
 /// Identity's store of accounts, with the passkeys in a table of plain columns. Identity reads through it while it judges an answer; writing is
-/// <see cref="PasskeyRegistration"/>'s, <see cref="PasskeySignIn"/>'s and <see cref="PasskeyList"/>'s, in statements of their own, because Identity would write
+/// <see cref="PasskeyStore"/>'s, <see cref="PasskeySignIn"/>'s and <see cref="PasskeyList"/>'s, in statements of their own, because Identity would write
 /// the whole account along.
 /// </summary>
 internal sealed class ShopUserStore(AuthDbContext db, IdentityErrorDescriber describer) : UserOnlyStore<ShopUser, AuthDbContext>(db, describer), IUserPasskeyStore<ShopUser>
 {
-    private const string WrittenElsewhere = "Passkeys are not written through Identity's store: use PasskeyRegistration, PasskeySignIn or PasskeyList.";
+    private const string WrittenElsewhere = "Passkeys are not written through Identity's store: use PasskeyStore, PasskeySignIn or PasskeyList.";
 
     Task IUserPasskeyStore<ShopUser>.AddOrUpdatePasskeyAsync(ShopUser user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => throw new NotSupportedException(WrittenElsewhere);
 

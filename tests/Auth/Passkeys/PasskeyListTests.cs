@@ -103,6 +103,17 @@ public sealed class PasskeyListTests(AuthSite site)
     }
 
     [Fact]
+    public async Task Ten_are_kept_also_when_more_come_at_once()
+    {
+        var (browser, _) = await site.SignedInAsync();
+        var user = await browser.UserIdAsync();
+        Assert.Equal((10, 4), await PasskeyCrowd.AddAtOnceAsync(SchemaTests.At($"Data Source={site.DatabaseFile}"), user, 14));
+        Assert.Equal(10, (await browser.ExpectAsync(HttpStatusCode.OK, HttpMethod.Get, "/api/passkeys")).GetArrayLength());
+        Assert.Equal((0, 1), await PasskeyCrowd.AddAtOnceAsync(SchemaTests.At($"Data Source={site.DatabaseFile}"), user, 1));
+        browser.Dispose();
+    }
+
+    [Fact]
     public async Task They_are_part_of_the_export_and_go_with_the_account()
     {
         var (browser, person, authenticator, _) = await site.WithPasskeyAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using ShopSession.Auth.Tests.Harness;
+using ShopSession.Auth.Tests.Passkeys;
 using ShopSession.Testing;
 
 namespace ShopSession.Auth.Tests;
@@ -83,6 +84,7 @@ public sealed class StartTests : IDisposable
         await browser.SignInAsync(person);
         await browser.ExpectAsync(HttpStatusCode.NoContent, HttpMethod.Post, "/api/password", new { current = person.Password, @new = "another harbour by night" });
         Assert.True(await browser.IsSignedInAsync());
+        Assert.Equal((10, 4), await PasskeyCrowd.AddAtOnceAsync(SchemaTests.At(setting.Item2), await browser.UserIdAsync(), 14));
     }
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
