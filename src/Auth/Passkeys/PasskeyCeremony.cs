@@ -2,11 +2,12 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ShopSession.Auth.SignIn;
 
 namespace ShopSession.Auth.Passkeys;
 
 /// <summary>
-/// One exchange with an authenticator: the challenge that was sent, until its answer comes. Kept in the visitor's own shared session, so any replica can go on
+/// One exchange with an authenticator: the challenge that was sent, until its answer comes. Kept for the visitor alone (<see cref="VisitorNote"/>), so any replica can go on
 /// with it and no other browser can; taken out before the answer is looked at, so there is one answer to a challenge.
 /// </summary>
 /// <param name="Purpose">What the challenge was made for.</param>
@@ -23,13 +24,13 @@ internal sealed record PasskeyCeremony(PasskeyPurpose Purpose, string State, Dat
     public string Mark => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(State)).AsSpan(0, 6));
 
     public static void Begin(HttpContext context, PasskeyPurpose purpose, string state, DateTimeOffset now) =>
-        context.Session.Set(Key, JsonSerializer.SerializeToUtf8Bytes(new PasskeyCeremony(purpose, state, now + Lifetime)));
+        VisitorNote.Set(context, Key, JsonSerializer.SerializeToUtf8Bytes(new PasskeyCeremony(purpose, state, now + Lifetime)), Lifetime);
 
     /// <summary>Takes the one that waits here out of the session; <see langword="null"/>: there is none for this purpose, or it waited too long.</summary>
     public static PasskeyCeremony? Take(HttpContext context, PasskeyPurpose purpose, DateTimeOffset now)
     {
-        if (!context.Session.TryGetValue(Key, out var stored)) return null;
-        context.Session.Remove(Key);
+        if (VisitorNote.Get(context, Key) is not { } stored) return null;
+        VisitorNote.Remove(context, Key);
         return JsonSerializer.Deserialize<PasskeyCeremony>(stored) is { } ceremony && ceremony.Purpose == purpose && ceremony.ExpiresAt > now ? ceremony : null;
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ShopSession.Auth.SignIn;
 
 /// <summary>
-/// A sign-in whose password was right and whose second factor is awaited. Kept in the visitor's own session, so no other browser can go on with it, and only
+/// A sign-in whose password was right and whose second factor is awaited. Kept for the visitor alone (<see cref="VisitorNote"/>), so no other browser can go on with it, and only
 /// for a few minutes. It is no sign-in: no service takes it for one.
 /// </summary>
 /// <param name="UserId">The account.</param>
@@ -17,11 +17,11 @@ internal sealed record PendingSignIn(string UserId, long Generation, bool Rememb
     private const string Key = "auth.pending-sign-in";
 
     public static void Set(HttpContext context, VerifiedUser verified, bool rememberMe, DateTimeOffset now) =>
-        context.Session.Set(Key, JsonSerializer.SerializeToUtf8Bytes(new PendingSignIn(verified.User.Id, verified.Generation, rememberMe, now + Lifetime)));
+        VisitorNote.Set(context, Key, JsonSerializer.SerializeToUtf8Bytes(new PendingSignIn(verified.User.Id, verified.Generation, rememberMe, now + Lifetime)), Lifetime);
 
     /// <summary>The sign-in that waits here; <see langword="null"/>: there is none, or it waited too long.</summary>
     public static PendingSignIn? Get(HttpContext context, DateTimeOffset now) =>
-        context.Session.TryGetValue(Key, out var stored) && JsonSerializer.Deserialize<PendingSignIn>(stored) is { } pending && pending.ExpiresAt > now ? pending : null;
+        VisitorNote.Get(context, Key) is { } stored && JsonSerializer.Deserialize<PendingSignIn>(stored) is { } pending && pending.ExpiresAt > now ? pending : null;
 
-    public static void Clear(HttpContext context) => context.Session.Remove(Key);
+    public static void Clear(HttpContext context) => VisitorNote.Remove(context, Key);
 }
