@@ -11,9 +11,9 @@ namespace ShopSession.E2E.Tests.Journeys;
 public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) : JourneyTest(running, browser)
 {
     [Theory]
-    [InlineData(1280)]
-    [InlineData(390)]
-    public async Task A_passkey_is_added_signs_in_without_a_password_and_is_removed(int width)
+    [InlineData(1280, false)]
+    [InlineData(390, true)]
+    public async Task A_passkey_is_added_signs_in_without_a_password_and_is_removed(int width, bool inTheField)
     {
         var user = await NewUserAsync();
         var visitor = await NewVisitorAsync(options => options.ViewportSize = new() { Width = width, Height = 844 });
@@ -29,8 +29,15 @@ public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) :
 
         await visitor.Page.GetByTestId("sign-out").ClickAsync();
         await visitor.ExpectSignedOutAsync();
+        // The virtual authenticator answers the request behind the e-mail field at once, as if its passkey had been chosen there; when nobody is present the request waits, until the button's takes its place.
+        await PresenceAsync(devtools, authenticator, inTheField);
         await visitor.OpenAsync("auth", $"/login?returnUrl={Uri.EscapeDataString(visitor.Address("cart"))}");
-        await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
+        if (!inTheField)
+        {
+            await PresenceAsync(devtools, authenticator, true);
+            await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
+        }
+
         await visitor.Page.WaitForURLAsync(visitor.Address("cart"));
         await visitor.ExpectSignedInAsync(user);
         foreach (var service in new[] { "catalog", "auth" })
@@ -43,8 +50,14 @@ public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) :
         await visitor.Page.GetByTestId("remove-passkey").ClickAsync();
         await Assertions.Expect(visitor.Page.GetByTestId("passkey")).ToHaveCountAsync(0);
         await visitor.Page.GetByTestId("sign-out").ClickAsync();
+        await PresenceAsync(devtools, authenticator, inTheField);
         await visitor.OpenAsync("auth", "/login");
-        await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
+        if (!inTheField)
+        {
+            await PresenceAsync(devtools, authenticator, true);
+            await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
+        }
+
         await Assertions.Expect(visitor.Page.Locator("[data-passkey-sign-in] [data-problem]")).ToContainTextAsync("did not sign you in");
         await visitor.ExpectSignedOutAsync();
 
@@ -52,6 +65,24 @@ public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) :
         await devtools.SendAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = authenticator, ["isUserVerified"] = false });
         await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
         await Assertions.Expect(visitor.Page.Locator("[data-passkey-sign-in] [data-problem]")).ToContainTextAsync("did not finish");
+    }
+
+    [Fact]
+    public async Task Opening_the_sign_in_page_asks_for_no_challenge_where_no_passkey_was_used()
+    {
+        var visitor = await NewVisitorAsync();
+        var asked = 0;
+        visitor.Page.Request += (_, request) => asked += request.Url.EndsWith("/api/login/passkey/options", StringComparison.Ordinal) ? 1 : 0;
+        await visitor.OpenAsync("auth", "/login");
+        await Assertions.Expect(visitor.Page.GetByTestId("passkey-sign-in")).ToBeVisibleAsync();
+        await visitor.Page.Locator("main input[type=email]").FocusAsync();
+        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        Assert.Equal(0, asked);
+        Assert.DoesNotContain(await visitor.Context.CookiesAsync(), cookie => cookie.Name == "__Secure-shop.sid");
+
+        // Where one was, it does: the browser remembers.
+        await visitor.Page.EvaluateAsync("localStorage.setItem('shop.passkey', 'used')");
+        await visitor.Page.RunAndWaitForResponseAsync(() => visitor.Page.ReloadAsync(), answer => answer.Url.EndsWith("/api/login/passkey/options", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -66,6 +97,9 @@ public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) :
         await visitor.OpenAsync("auth", "/account/passkeys");
         await Assertions.Expect(visitor.Page.GetByTestId("add-passkey")).ToBeHiddenAsync();
     }
+
+    private static Task PresenceAsync(ICDPSession devtools, string authenticator, bool isPresent) =>
+        devtools.SendAsync("WebAuthn.setAutomaticPresenceSimulation", new() { ["authenticatorId"] = authenticator, ["enabled"] = isPresent });
 
     private static async Task<(ICDPSession DevTools, string Authenticator)> AttachAuthenticatorAsync(Visitor visitor)
     {
