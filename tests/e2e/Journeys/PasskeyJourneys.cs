@@ -98,8 +98,8 @@ public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) :
         await Assertions.Expect(visitor.Page.GetByTestId("add-passkey")).ToBeHiddenAsync();
     }
 
-    private static Task PresenceAsync(ICDPSession devtools, string authenticator, bool isPresent) =>
-        devtools.SendAsync("WebAuthn.setAutomaticPresenceSimulation", new() { ["authenticatorId"] = authenticator, ["enabled"] = isPresent });
+    private static async Task PresenceAsync(ICDPSession devtools, string authenticator, bool isPresent) =>
+        await devtools.SendAsync("WebAuthn.setAutomaticPresenceSimulation", new() { ["authenticatorId"] = authenticator, ["enabled"] = isPresent });
 
     private static async Task<(ICDPSession DevTools, string Authenticator)> AttachAuthenticatorAsync(Visitor visitor)
     {
