@@ -8,5 +8,5 @@ namespace ShopSession.Cart.Addresses;
 internal sealed record SavedAddress(Guid Id, PostalAddress Address)
 {
     /// <summary>In one line, to choose by.</summary>
-    public string InWords => string.Join(", ", ((string?[])[Address.Name, Address.Line1, Address.Line2, $"{Address.PostalCode} {Address.City}".Trim(), Countries.NameOf(Address.Country)]).Where(part => part is not null));
+    public string InWords => string.Join(T[", "], ((string?[])[Address.Name, Address.Line1, Address.Line2, $"{Address.PostalCode} {Address.City}".Trim(), Countries.NameOf(Address.Country)]).Where(part => part is not null));
 }

@@ -48,7 +48,8 @@ internal sealed partial record ProductDraft(ProductEdit Text, string Slug, int C
 
     private static List<string> ReadSizes(string? typed, Dictionary<string, string[]> errors)
     {
-        var sizes = (typed ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
+        // The commas of a Chinese keyboard count as well.
+        var sizes = (typed ?? "").Split([',', '，', '、'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
         if (sizes.Count == 1 || sizes.Count > MaxSizes || !sizes.All(IsSize) || sizes.DistinctBy(Slugs.Of).Count() < sizes.Count)
             errors["sizes"] = [T[$"Leave it empty, or give 2 to {MaxSizes} different sizes with commas between them, each at most {MaxSizeLength} characters: M, S, L. Lists show the first."]];
         return sizes;

@@ -5,7 +5,7 @@ public sealed class ProductRangeTests(StoreFixture store) : AdministrationTest(s
 {
     private static readonly (string Name, string Value)[] Filled =
     [
-        ("Input.Name", "Bosun’s Whistle"), ("Input.Category", "instruments"), ("Input.Price", "19.90"), ("Input.Summary", "Heard over any wind."), ("Input.Description", "Brass."), ("Input.Kind", "bell"), ("Input.Stock", "12"), ("Input.Chinese.Name", "水手长哨"),
+        ("Input.Name", "Bosun’s Whistle"), ("Input.Category", "instruments"), ("Input.Price", "19.90"), ("Input.Summary", "Heard over any wind."), ("Input.Description", "Brass."), ("Input.Kind", "bell"), ("Input.Stock", "12"), ("Input.Chinese.Name", "水手长哨"), ("Input.Sizes", "M，S、L"),
     ];
 
     [Fact]
@@ -18,6 +18,7 @@ public sealed class ProductRangeTests(StoreFixture store) : AdministrationTest(s
         Assert.EndsWith($"/{(int)product["id"]!}", added, StringComparison.Ordinal);
         var shown = await Host.PageAsync("/products/bosuns-whistle");
         Assert.NotNull(shown.QuerySelector("[data-testid='add-to-cart']"));
+        Assert.Equal(["S", "M", "L"], shown.QuerySelectorAll("[data-testid='size'] > span:first-child").Select(size => size.TextContent));
         // Nobody has rated it: an average of nothing is said neither to people nor to search engines.
         Assert.Equal("No ratings yet", shown.QuerySelector("[data-testid='rating']")!.TextContent.Trim());
         Assert.DoesNotContain("aggregateRating", shown.QuerySelector("script[type='application/ld+json']")!.TextContent, StringComparison.Ordinal);
