@@ -75,7 +75,7 @@ public sealed class SignInPageTests(AuthSite site)
     {
         using var browser = site.NewBrowser();
         var login = await FormPage.OpenAsync(browser, "/login");
-        Assert.Equal("username", login.Document.QuerySelector("[name='Input.Email']")?.GetAttribute("autocomplete"));
+        Assert.Equal("username webauthn", login.Document.QuerySelector("[name='Input.Email']")?.GetAttribute("autocomplete"));
         Assert.Equal("current-password", login.Document.QuerySelector("[name='Input.Password']")?.GetAttribute("autocomplete"));
         var register = await FormPage.OpenAsync(browser, "/register");
         Assert.Equal("new-password", register.Document.QuerySelector("[name='Input.Password']")?.GetAttribute("autocomplete"));
