@@ -29,6 +29,7 @@ internal static class AuthServices
     {
         builder.AddShopDatabase<AuthDbContext>("auth", DemoAccount.SeedAsync);
         AddAccounts(builder.Services);
+        builder.AddPasswordHashing();
         AddLimits(builder);
         builder.Services.AddMail();
         AddPasskeys(builder.Services);
@@ -54,10 +55,8 @@ internal static class AuthServices
             options.Lockout.AllowedForNewUsers = true;
         }).AddUserStore<ShopUserStore>().AddPasswordValidator<PasswordPolicy>()
             .AddTokenProvider<AuthenticatorTokenProvider<ShopUser>>(TokenOptions.DefaultAuthenticatorProvider);
-        services.AddScoped<IPasswordHasher<ShopUser>, ShopPasswordHasher>();
         services.AddSingleton<CommonPasswords>();
         services.AddSingleton<PasswordPolicy>();
-        services.AddSingleton(_ => new PasswordWork(new ShopPasswordHasher()));
         services.AddScoped<AccountLockout>();
         services.AddScoped<CredentialCheck>();
         services.AddScoped<UsedCodes>();

@@ -142,6 +142,8 @@ internal sealed class LabShop : IAsyncDisposable
             var part = _builder.CreateResourceBuilder(project)
                 .WithEnvironment("Session__Strategy", Plan.Way.Strategy)
                 .WithEnvironment("Session__Lab", "true")
+                // Thousands of sign-ins, whose passwords are not what is measured.
+                .WithEnvironment("Auth__Passwords__IterationCount", "1000")
                 .WithEnvironment("Gateway__Balancing", Plan.Policy)
                 .WithEnvironment("Logging__LogLevel__Default", "Warning");
             foreach (var (name, value) in (IEnumerable<KeyValuePair<string, string>>)[.. Store.Settings, .. Plan.Way.Settings, .. Plan.Settings]) part.WithEnvironment(name, value);

@@ -23,6 +23,8 @@ internal static class ShopPlan
             // All accounts are made, and all logins tried, from one address.
             ["Auth__Limits__Register"] = "100000",
             ["Auth__Limits__Address"] = "100000",
+            // What a password costs is no promise of the session.
+            ["Auth__Passwords__IterationCount"] = "1000",
         };
         switch (kind, service)
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using ShopSession.Auth.Accounts;
 
 namespace ShopSession.Auth.Passwords;
@@ -9,13 +10,13 @@ namespace ShopSession.Auth.Passwords;
 /// Checks passwords. Each check costs about a tenth of a second of one core on purpose, so no more run at once than there are cores: a wave of
 /// sign-ins waits in line instead of starving every other request. Safe for concurrent use.
 /// </summary>
-internal sealed class PasswordWork(IPasswordHasher<ShopUser> hasher) : IDisposable
+internal sealed class PasswordWork(IPasswordHasher<ShopUser> hasher, IOptions<PasswordHasherOptions> options) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
     private readonly ShopUser _nobody = new() { DisplayName = "" };
-    private readonly string _decoy = MakeDecoy();
+    private readonly string _decoy = MakeDecoy(options.Value.IterationCount);
 
     /// <summary>Compares a password with the account's. Without an account (or without a password on it) the same work is done, and fails.</summary>
     /// <exception cref="PasswordWorkBusyException">Too many are waiting.</exception>
@@ -48,13 +49,13 @@ internal sealed class PasswordWork(IPasswordHasher<ShopUser> hasher) : IDisposab
 
     /// <summary>A hash that no password has, in the layout of Identity's <c>PasswordHasher</c>, version 3, so that checking it takes as long as any.</summary>
     /// <remarks>0x01 | PRF (2 = HMAC-SHA512) | iterations | salt length (each 32 bit, big-endian) | salt | subkey.</remarks>
-    private static string MakeDecoy()
+    private static string MakeDecoy(int iterations)
     {
         Span<byte> layout = stackalloc byte[13 + 16 + 32];
         RandomNumberGenerator.Fill(layout);
         layout[0] = 0x01;
         BinaryPrimitives.WriteUInt32BigEndian(layout[1..], 2);
-        BinaryPrimitives.WriteUInt32BigEndian(layout[5..], ShopPasswordHasher.Iterations);
+        BinaryPrimitives.WriteUInt32BigEndian(layout[5..], (uint)iterations);
         BinaryPrimitives.WriteUInt32BigEndian(layout[9..], 16);
         return Convert.ToBase64String(layout);
     }

@@ -5,15 +5,12 @@ using ShopSession.Auth.Accounts;
 namespace ShopSession.Auth.Passwords;
 
 /// <summary>
-/// Identity's PBKDF2-HMAC-SHA512 with <see cref="Iterations"/>, over the composed form of the password: an é typed on a Mac and one typed on
+/// Identity's PBKDF2-HMAC-SHA512 with <see cref="PasswordHashing.Iterations"/> rounds, over the composed form of the password: an é typed on a Mac and one typed on
 /// Windows are the same letter (NIST SP 800-63B-4, 3.1.1.2).
 /// </summary>
-internal sealed class ShopPasswordHasher : IPasswordHasher<ShopUser>
+internal sealed class ShopPasswordHasher(IOptions<PasswordHasherOptions> options) : IPasswordHasher<ShopUser>
 {
-    /// <summary>OWASP's Password Storage Cheat Sheet (2026): at least 220,000 for PBKDF2-HMAC-SHA512. Hashes made with fewer are renewed at sign-in.</summary>
-    public const int Iterations = 220_000;
-
-    private readonly PasswordHasher<ShopUser> _inner = new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
+    private readonly PasswordHasher<ShopUser> _inner = new(options);
 
     public string HashPassword(ShopUser user, string password) => _inner.HashPassword(user, Composed(password));
 

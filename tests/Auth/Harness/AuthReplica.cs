@@ -11,6 +11,9 @@ internal sealed class AuthReplica : IAsyncDisposable
     /// <summary>The public port that browsers would use; nothing listens there, it only appears in addresses.</summary>
     public const int PublicPort = 8080;
 
+    /// <summary>Hashing at its real cost, a tenth of a second each time, would be most of these tests; PasswordHashTests looks at it.</summary>
+    public const int PasswordRounds = 1000;
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
 
@@ -70,6 +73,8 @@ internal sealed class AuthReplica : IAsyncDisposable
         start.Environment["Shop__DataDirectory"] = dataDirectory;
         start.Environment["Shop__Port"] = PublicPort.ToString(CultureInfo.InvariantCulture);
         start.Environment["Shop__Replica"] = $"auth-{number}";
+        // Production insists on the real cost.
+        if (!settings.Contains(("ASPNETCORE_ENVIRONMENT", "Production"))) start.Environment["Auth__Passwords__IterationCount"] = PasswordRounds.ToString(CultureInfo.InvariantCulture);
         foreach (var (key, value) in settings) start.Environment[key] = value;
         var replica = new AuthReplica(new Process { StartInfo = start }, port);
         replica._process.OutputDataReceived += (_, line) => replica.Keep(line.Data);

@@ -54,8 +54,19 @@ public sealed class StartTests : IDisposable
         Assert.Contains("Auth cannot start: Mail:Mailbox is true in Production", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Cheap_password_hashes_are_refused_in_production()
+    {
+        await using var redis = await RedisServerProcess.StartAsync(cancellationToken: Token);
+        var (exitCode, output) = await AuthReplica.ExpectEndAsync(
+            redis.ConnectionString, _data, ("Auth__Passwords__IterationCount", "219999"), ("ASPNETCORE_ENVIRONMENT", "Production"), ("Shop__GatewayKey", new string('k', 40)));
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("Auth cannot start: Auth:Passwords:IterationCount must be 220000 to 20000000", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Auth__Limits__Account", "0", "Auth:Limits:Account is 0")]
+    [InlineData("Auth__Passwords__IterationCount", "0", "Auth:Passwords:IterationCount must be 1 to 20000000")]
     [InlineData("ConnectionStrings__authdb", "Server=db;Nonsense=1", "ConnectionStrings:authdb")]
     [InlineData("Mail__Smtp__Host", "mail.example.org", "Mail:From is \"\"")]
     [InlineData("Mail__Interval", "0", "Mail:Interval is 00:00:00")]
