@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -22,6 +23,9 @@ internal sealed class LabModel(LabSettings lab, ReplicaName replica, ShopUrls ur
 {
     private const string CounterKey = "lab.count";
 
+    // Turns alone may lead every reload to the same replica: a page fetches styles and scripts too, and an even number of requests brings two replicas back to where they were.
+    private const int MostHops = 3;
+
     public LabSettings Lab => lab;
 
     public string Replica => replica.Replica;
@@ -39,8 +43,11 @@ internal sealed class LabModel(LabSettings lab, ReplicaName replica, ShopUrls ur
     /// <summary>What the session holds besides the login: names and sizes in bytes.</summary>
     public IEnumerable<(string Name, int Bytes)> Attributes => HttpContext.Session.Keys.Order(StringComparer.Ordinal).Select(key => (key, HttpContext.Session.Get(key)?.Length ?? 0));
 
-    /// <summary>The same page again, at this service.</summary>
-    public string Again => Here(Trail);
+    /// <summary>The same page again, at this service; where requests wander, from another replica if one answers.</summary>
+    public string Again => Asked(0);
+
+    /// <summary>To where the counter is raised.</summary>
+    public string Raise => Here(Trail) + "&handler=count";
 
     /// <summary>To auth, and from there back to here.</summary>
     public string SignInHere => urls.Auth("/login?returnUrl=" + Uri.EscapeDataString(Here(Trail)));
@@ -54,11 +61,14 @@ internal sealed class LabModel(LabSettings lab, ReplicaName replica, ShopUrls ur
     /// <summary>Whether links to other sites may say where they were followed: only where just that is to be seen.</summary>
     public string? LinkRelation => lab.HasIdsInUrls ? null : "noreferrer";
 
-    public IActionResult OnGet(string? step, string? trail)
+    public IActionResult OnGet(string? step, string? trail, int? hop)
     {
         if (!lab.IsOpen) return NotFound();
         Response.Headers.CacheControl = "no-store";
-        Trail = LabTrail.Read(step, trail).With(lab.Answer(IsSignedIn), lab.Replicas);
+        var answer = lab.Answer(IsSignedIn);
+        Trail = LabTrail.Read(step, trail);
+        if (hop is >= 0 and < MostHops and var hops && lab.Setting.Wanders && Trail.Answers is [.., var last] && last.Replica == answer.Replica) return Redirect(Asked(hops + 1));
+        Trail = Trail.With(answer, lab.Replicas);
         return Page();
     }
 
@@ -68,6 +78,8 @@ internal sealed class LabModel(LabSettings lab, ReplicaName replica, ShopUrls ur
         if (CarriesData) HttpContext.Session.SetInt32(CounterKey, Count + 1);
         return Redirect(Here(LabTrail.Read(step, trail)));
     }
+
+    private string Asked(int hops) => string.Create(CultureInfo.InvariantCulture, $"{Here(Trail)}&hop={hops}");
 
     private string Here(LabTrail trail) => replica.Service switch
     {

@@ -54,6 +54,27 @@ public sealed class LabPageTests(StoreFixture store)
         Assert.Equal(2, page.QuerySelectorAll("[data-testid=lab-trail] li").Length);
     }
 
+    [Theory]
+    // The same replica asks on, at most three times; another one answers, and so does the same one where each session has its replica.
+    [InlineData("round-robin", "3c2srraaaaaa", 0, "/lab?step=3&trail=3c2srraaaaaa&hop=1")]
+    [InlineData("round-robin", "3c1srraaaaaa.3c2srrbbbbbb", 2, "/lab?step=3&trail=3c1srraaaaaa.3c2srrbbbbbb&hop=3")]
+    [InlineData("round-robin", "3c2srraaaaaa", 3, null)]
+    [InlineData("round-robin", "3c2srraaaaaa", -1, null)]
+    [InlineData("round-robin", "3c1srraaaaaa", 0, null)]
+    [InlineData("round-robin", "", 0, null)]
+    [InlineData("session-hash", "3c2srsaaaaaa", 0, null)]
+    public async Task Asking_again_asks_on_until_another_replica_answers(string balancing, string trail, int hop, string? next)
+    {
+        await using var service = await ProbeService.StartAsync(
+            store, "Development", "catalog", ("Session:Lab", "true"), ("Gateway:Balancing", balancing), ("OTEL_RESOURCE_ATTRIBUTES", "service.instance.id=catalog-2"));
+
+        var answer = await service.GetAsync($"/lab?step=3&trail={trail}&hop={hop}", Gateway);
+
+        Assert.Equal(next is null ? 200 : 302, answer.Status);
+        if (next is not null) Assert.Equal($"http://shop.localhost:8080{next}", answer.Header("Location"));
+        else Assert.EndsWith("&hop=0", Link(Parse(answer.Text), "lab-again"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ids_in_addresses_are_warned_of_on_every_page_and_run_no_script()
     {

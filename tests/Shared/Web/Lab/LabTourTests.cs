@@ -80,6 +80,33 @@ public sealed class LabTourTests
         Assert.Equal(7, LabTrail.Read("99", null).Step);
     }
 
+    [Fact]
+    public void A_process_that_is_gone_is_remembered_however_often_another_is_asked_meanwhile()
+    {
+        var tour = new Tour(3);
+        tour.Sees(3, "catalog-1 aaa in", Redis);
+        for (var i = 0; i < 30; i++) tour.Sees(3, "catalog-2 bbb in", Redis);
+        tour.Sees(4, "catalog-1 ccc in", Redis);
+    }
+
+    [Fact]
+    public void A_lost_login_is_remembered_however_often_another_process_is_asked_meanwhile()
+    {
+        var tour = new Tour(3);
+        tour.Sees(3, "catalog-1 aaa in", Redis).Sees(3, "catalog-2 bbb out", Redis);
+        for (var i = 0; i < 30; i++) tour.Sees(3, "catalog-2 bbb in", Redis);
+        tour.Sees(3, "catalog-1 ccc in", Redis);
+    }
+
+    [Fact]
+    public void A_login_that_stayed_at_a_process_is_remembered_after_a_long_way_and_however_often_another_one_is_asked()
+    {
+        var tour = new Tour(5);
+        for (var i = 0; i < 12; i++) tour.Sees(5, $"auth-{i} {i:x3} out", Wandering);
+        for (var i = 0; i < 3; i++) tour.Sees(5, "auth-1 aaa in", Sticky);
+        tour.Sees(6, "auth-2 bbb out", Sticky);
+    }
+
     private static void Stays(int step, string answers, LabSetting setting)
     {
         var tour = new Tour(step);

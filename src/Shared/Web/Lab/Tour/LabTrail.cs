@@ -4,7 +4,7 @@ namespace ShopSession.Web.Lab.Tour;
 
 /// <summary>How far the tour is and who answered last, as the lab page's address carries it. Immutable.</summary>
 /// <param name="Step">From 1 to <see cref="LabTour.Steps"/>, and one more when the tour is over.</param>
-/// <param name="Answers">The last answers, the newest last.</param>
+/// <param name="Answers">The last answers, the newest last. Of more than <see cref="Most"/> those are left out first that were given twice more since: a process that is gone by now is what a step may need.</param>
 internal sealed record LabTrail(int Step, IReadOnlyList<LabAnswer> Answers)
 {
     /// <summary>The most answers that are shown and carried along.</summary>
@@ -18,7 +18,8 @@ internal sealed record LabTrail(int Step, IReadOnlyList<LabAnswer> Answers)
     /// <summary>With one more answer, which may complete a step; it then counts for the next one too.</summary>
     public LabTrail With(LabAnswer answer, int replicas)
     {
-        List<LabAnswer> answers = [.. Answers.TakeLast(Most - 1), answer with { Step = Step }];
+        List<LabAnswer> answers = [.. Answers, answer with { Step = Step }];
+        if (answers.Count > Most) answers.RemoveAt(Math.Max(0, answers.FindIndex(old => answers.Count(old.Equals) > 2)));
         var next = LabTour.Advance(Step, answers, replicas);
         answers[^1] = answer with { Step = next };
         return new(next, answers);
