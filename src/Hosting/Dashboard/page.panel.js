@@ -1,9 +1,9 @@
 
 'use strict';
 (() => {
-  const { $, set, token, toast, send, refresh } = window.runner;
+  const { $, set, token, send, refresh } = window.runner;
   const selects = new Map();
-  let panel = null, replicas = [], asking = false;
+  let panel = null, replicas = [], asking = false, busy = false, said = '';
 
   const members = () => new Set(panel.choices.flatMap(choice => choice.resources));
   const chosen = name => selects.get(name)?.value;
@@ -21,7 +21,6 @@
       select.name = choice.name;
       select.append(...choice.values.map(value => new Option(value.text ? `${value.value} – ${value.text}` : value.value, value.value)));
       select.value = inForce(choice) ?? choice.values[0].value;
-      select.addEventListener('change', paint);
       selects.set(choice.name, select);
       $('panel-choices').append(label);
     }
@@ -91,9 +90,9 @@
       }));
     }
     const same = changes().size === 0;
-    $('panel-switch').disabled = !token() || same;
-    $('panel-restart').disabled = !token();
-    set($('panel-hint'), !token() ? 'Changes need the token that was printed at start.' : same ? 'This is in force.' : '');
+    $('panel-switch').disabled = !token() || same || busy;
+    $('panel-restart').disabled = !token() || busy;
+    set($('panel-hint'), !token() ? 'Changes need the token that was printed at start.' : said || (same ? 'This is in force.' : ''));
   }
 
   async function load() {
@@ -108,6 +107,16 @@
     } catch {
       // The list of replicas says that the runner does not answer.
     }
+  }
+
+  // Says what is being done for as long as it takes, and then how it ended: what is painted every second in between keeps it.
+  async function act(work, done) {
+    [busy, said] = [true, 'Restarting …'];
+    paint();
+    const results = await work().catch(() => [false]);
+    [busy, said] = [false, results.every(Boolean) ? done : 'Not all could be restarted.'];
+    paint();
+    await refresh();
   }
 
   async function ask() {
@@ -127,20 +136,19 @@
   $('panel-form').addEventListener('submit', async event => {
     event.preventDefault();
     const all = [...changes()];
-    if (!token() || !all.length) return;
-    $('panel-switch').disabled = true;
-    set($('panel-hint'), 'Restarting …');
-    await Promise.all(all.map(([resource, variables]) => send(`/api/resources/${resource}/environment`, variables)));
-    await Promise.all([load(), refresh()]);
+    if (!token() || !all.length || busy) return;
+    await act(() => Promise.all(all.map(([resource, variables]) => send(`/api/resources/${resource}/environment`, variables))), '');
+    await load();
   });
   $('panel-restart').addEventListener('click', async () => {
-    $('panel-restart').disabled = true;
     const names = members();
-    const results = await Promise.all(replicas.filter(replica => names.has(replica.name) && replica.pid != null)
-      .map(replica => send(`/api/resources/${replica.replica}/restart`)));
-    if (results.every(Boolean)) set($('panel-hint'), 'Restarted.');
-    else toast('Not all could be restarted.');
-    refresh();
+    const own = replicas.filter(replica => names.has(replica.name) && replica.pid != null);
+    await act(() => Promise.all(own.map(replica => send(`/api/resources/${replica.replica}/restart`))), 'Restarted.');
+  });
+  // What was said is about the choice before.
+  $('panel-form').addEventListener('change', () => {
+    if (!busy) said = '';
+    paint();
   });
   document.addEventListener('runner-replicas', event => { replicas = event.detail; paint(); });
   document.addEventListener('runner-preset', preset);
