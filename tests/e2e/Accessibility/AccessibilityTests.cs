@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ShopSession.E2E.Tests.Browsers;
 using ShopSession.E2E.Tests.Running;
@@ -28,7 +27,7 @@ public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser
     {
         var visitor = await NewVisitorAsync(options => (options.ColorScheme, options.ViewportSize) = (scheme, new() { Width = width, Height = height }));
         var violations = new List<string>();
-        var folder = Path.Combine(Artefacts.Root, "pages", $"account-{scheme}-{width}".ToLowerInvariant());
+        var folder = $"account-{scheme}-{width}".ToLowerInvariant();
         await CheckAsync(visitor, "auth", "/forgot-password", "guest", folder, violations);
         await visitor.SignInAsync(User.Administrator);
         foreach (var path in Account) await CheckAsync(visitor, "auth", path, "admin", folder, violations);
@@ -62,7 +61,7 @@ public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser
             if (message.Type == "error") errors.Add($"{message.Text} ({visitor.Page.Url})");
         };
         var violations = new List<string>();
-        var folder = Path.Combine(Artefacts.Root, "pages", $"{scheme}-{width}-{locale}".ToLowerInvariant());
+        var folder = $"{scheme}-{width}-{locale}".ToLowerInvariant();
 
         foreach (var (service, path) in ForGuests) await CheckAsync(visitor, service, path, "guest", folder, violations);
         await visitor.SignInAsync(await NewUserAsync());
@@ -74,6 +73,17 @@ public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser
         Assert.True(errors.Count == 0, string.Join(Environment.NewLine, errors));
     }
 
+    [Fact]
+    public async Task What_is_wrong_is_found()
+    {
+        var visitor = await NewVisitorAsync();
+        await visitor.Page.SetContentAsync("""<!doctype html><html><head></head><body><img src="data:,"><p style="color:#ccc;background:#fff">Hard to read</p></body></html>""");
+
+        var found = string.Join('\n', await visitor.Page.ProblemsAsync("what-is-wrong"));
+
+        foreach (var rule in new[] { "image-alt", "color-contrast", "document-title", "html-has-lang", "landmark-one-main", "page-has-heading-one", "region" }) Assert.Contains($": {rule}: ", found, StringComparison.Ordinal);
+    }
+
     private static async Task CheckAsync(Visitor visitor, string service, string path, string who, string folder, List<string> violations)
     {
         await visitor.OpenAsync(service, path);
@@ -83,10 +93,6 @@ public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser
     private static async Task CheckOpenAsync(Visitor visitor, string service, string path, string who, string folder, List<string> violations)
     {
         var name = string.Concat($"{service}{path}".Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
-        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{(name.Length == 0 ? "home" : name)}-{who}.png"), FullPage = true });
-        var wider = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (wider > 0) violations.Add($"{visitor.Page.Url}: {wider} pixels wider than the window");
-        var result = await visitor.Page.RunAxe();
-        violations.AddRange(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{visitor.Page.Url}: {violation.Id}: {violation.Help}: {node.Html}")));
+        violations.AddRange(await visitor.Page.ProblemsAsync(folder, $"{(name.Length == 0 ? "home" : name)}-{who}"));
     }
 }

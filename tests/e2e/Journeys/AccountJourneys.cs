@@ -156,7 +156,7 @@ public sealed class AccountJourneys(RedisShop running, BrowserFixture browser) :
         await visitor.OpenAsync("auth", "/login");
         await FillAsync(visitor, ("#Input_Email", user.Email), ("#Input_Password", user.Password));
         await PressAsync(visitor, "submit-login");
-        await visitor.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/login/two-factor");
+        await visitor.UntilAtAsync(url => url.AbsolutePath == "/login/two-factor");
     }
 
     private static async Task FillAsync(Visitor visitor, params (string Field, string Text)[] fields)

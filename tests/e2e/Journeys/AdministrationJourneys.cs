@@ -20,11 +20,11 @@ public sealed class AdministrationJourneys(RedisShop running, BrowserFixture bro
         var replicas = admin.Page.GetByTestId("live-replica");
         await Assertions.Expect(replicas.Filter(new() { HasText = "catalog-1" })).ToHaveCountAsync(1, new() { Timeout = 30_000 });
         await Assertions.Expect(admin.Page.GetByTestId("strategy")).ToHaveTextAsync("redis");
-        await admin.LookAsync("administration", $"sessions-{width}");
+        await admin.Page.LookAsync("administration", $"sessions-{width}");
         // A row that the server made anew has lost what was written into it here.
         await replicas.First.EvaluateAsync("row => row.dataset.old = 'true'");
         await Assertions.Expect(admin.Page.Locator("[data-old]")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
-        await admin.LookAsync("administration", $"sessions-later-{width}");
+        await admin.Page.LookAsync("administration", $"sessions-later-{width}");
     }
 
     [Fact]
@@ -34,23 +34,23 @@ public sealed class AdministrationJourneys(RedisShop running, BrowserFixture bro
         var admin = await NewVisitorAsync(options => options.ViewportSize = new() { Width = 360, Height = 800 });
         await admin.SignInAsync(User.Administrator);
         await admin.OpenAsync("catalog", "/admin/products/new");
-        await admin.LookAsync("administration", "new-product-360");
+        await admin.Page.LookAsync("administration", "new-product-360");
         await admin.Page.GetByTestId("add-product").ClickAsync();
         await Assertions.Expect(admin.Page.Locator("main .field__error").First).ToBeVisibleAsync();
-        await admin.LookAsync("administration", "new-product-refused-360");
+        await admin.Page.LookAsync("administration", "new-product-refused-360");
         foreach (var (field, value) in new[] { ("Name", name), ("Price", "89.90"), ("Stock", "9"), ("Sizes", "M, S, L"), ("Summary", "Knitted tight."), ("Description", "Five-ply wool.") })
             await admin.Page.Locator($"#Input_{field}").FillAsync(value);
         await admin.Page.Locator("#Input_Category").SelectOptionAsync("weather");
         await admin.Page.Locator("#Input_Kind").SelectOptionAsync("sweater");
         await admin.Page.GetByTestId("add-product").ClickAsync();
         await Assertions.Expect(admin.Page.GetByTestId("size-row")).ToHaveCountAsync(3);
-        await admin.LookAsync("administration", "product-in-sizes-360");
+        await admin.Page.LookAsync("administration", "product-in-sizes-360");
         var page = new Uri(await admin.Page.GetByRole(AriaRole.Link, new() { Name = "See it in the shop" }).GetAttributeAsync("href") ?? "").AbsolutePath;
         foreach (var (scheme, width) in ((ColorScheme, int)[])[(ColorScheme.Light, 1280), (ColorScheme.Dark, 360)])
         {
             var looker = await NewVisitorAsync(options => (options.ColorScheme, options.ViewportSize) = (scheme, new() { Width = width, Height = 800 }));
             await looker.OpenAsync("catalog", page);
-            await looker.LookAsync("administration", $"sizes-{width}");
+            await looker.Page.LookAsync("administration", $"sizes-{width}");
         }
 
         var visitor = await NewVisitorAsync(options => options.JavaScriptEnabled = false);
@@ -67,7 +67,7 @@ public sealed class AdministrationJourneys(RedisShop running, BrowserFixture bro
         await Assertions.Expect(admin.Page.GetByTestId("retired")).ToBeVisibleAsync();
         var gone = await admin.Page.GotoAsync(admin.Address("catalog", page));
         Assert.Equal(410, gone!.Status);
-        await admin.LookAsync("administration", "no-longer-sold-360");
+        await admin.Page.LookAsync("administration", "no-longer-sold-360");
         // The order keeps it.
         await visitor.Page.ReloadAsync();
         await Assertions.Expect(visitor.Page.Locator("main")).ToContainTextAsync($"{name}, L");

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ShopSession.E2E.Tests.Browsers;
 using ShopSession.E2E.Tests.Running;
@@ -85,13 +84,5 @@ public sealed class AfterTheOrderJourneys(RedisShop running, BrowserFixture brow
         return await guest.OrderAsync(new User(email, "", "A guest"));
     }
 
-    /// <summary>Keeps a picture of the page and holds it to the accessibility rules. Needs scripts in the page.</summary>
-    private static async Task LookAsync(Visitor visitor, string name)
-    {
-        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Artefacts.Root, "pages", "after-the-order", name + ".png"), FullPage = true });
-        var scrolls = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(scrolls <= 0, $"{name} is {scrolls} pixels wider than the window.");
-        var result = await visitor.Page.RunAxe();
-        Assert.True(result.Violations.Length == 0, string.Join(Environment.NewLine, result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{name}: {violation.Id}: {node.Html}"))));
-    }
+    private static Task LookAsync(Visitor visitor, string name) => visitor.Page.LookAsync("after-the-order", name);
 }

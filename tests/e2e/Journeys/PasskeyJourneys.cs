@@ -38,7 +38,7 @@ public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) :
             await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
         }
 
-        await visitor.Page.WaitForURLAsync(visitor.Address("cart"));
+        await visitor.UntilAtAsync(url => url == new Uri(visitor.Address("cart")));
         await visitor.ExpectSignedInAsync(user);
         foreach (var service in new[] { "catalog", "auth" })
         {

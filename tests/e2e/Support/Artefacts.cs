@@ -5,7 +5,10 @@ internal static class Artefacts
 {
     public static string Root { get; } = Path.Combine(Repository.Root, "TestResults", "e2e");
 
-    /// <summary>An empty folder for the test's screenshots, traces and logs.</summary>
+    /// <summary>Whether failed tests leave a Playwright trace too: <c>SHOP_TEST_TRACE=1</c>.</summary>
+    public static bool WantTraces { get; } = Environment.GetEnvironmentVariable("SHOP_TEST_TRACE") == "1";
+
+    /// <summary>An empty folder for the test's screenshots, pages and logs.</summary>
     public static string FolderFor(string test)
     {
         var name = string.Concat(test.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '_'));

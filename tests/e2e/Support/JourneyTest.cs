@@ -6,7 +6,7 @@ using ShopSession.E2E.Tests.Running;
 namespace ShopSession.E2E.Tests.Support;
 
 /// <summary>
-/// A test on a running shop. Each visitor has cookies of their own; when the test fails, a screenshot and a trace of each and the logs of
+/// A test on a running shop. Each visitor has cookies of their own; when the test fails, a screenshot and the page of each and the logs of
 /// the replicas are left under <c>TestResults/e2e</c>.
 /// </summary>
 public abstract class JourneyTest(RunningShop running, BrowserFixture browser) : IAsyncLifetime
@@ -36,8 +36,8 @@ public abstract class JourneyTest(RunningShop running, BrowserFixture browser) :
         configure?.Invoke(options);
         var context = await browser.Browser.NewContextAsync(options);
         context.SetDefaultTimeout(15_000);
-        // Without the film of each page, which costs more than the pages; a failure leaves a picture of its end.
-        await context.Tracing.StartAsync(new() { Snapshots = true });
+        // A trace of every action costs more than the pages themselves: only who asks for one gets it.
+        if (Artefacts.WantTraces) await context.Tracing.StartAsync(new() { Snapshots = true, Screenshots = true });
         var visitor = new Visitor(context, await context.NewPageAsync(), Shop.Domain, Shop.Port);
         _visitors.Add(visitor);
         return visitor;
@@ -71,10 +71,11 @@ public abstract class JourneyTest(RunningShop running, BrowserFixture browser) :
         for (var i = 0; i < _visitors.Count; i++)
         {
             await _visitors[i].Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"visitor-{i + 1}.png"), FullPage = true });
-            await _visitors[i].Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, $"visitor-{i + 1}.trace.zip") });
+            await File.WriteAllTextAsync(Path.Combine(folder, $"visitor-{i + 1}.html"), $"<!-- {_visitors[i].Page.Url} -->\n{await _visitors[i].Page.ContentAsync()}");
+            if (Artefacts.WantTraces) await _visitors[i].Context.Tracing.StopAsync(new() { Path = Path.Combine(folder, $"visitor-{i + 1}.trace.zip") });
         }
         await Shop.WriteLogsAsync(Path.Combine(folder, "logs"));
-        TestContext.Current.TestOutputHelper?.WriteLine($"Screenshots, traces and logs: {folder}");
-        await Console.Error.WriteLineAsync($"Screenshots, traces and logs: {folder}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"Screenshots, pages and logs: {folder}");
+        await Console.Error.WriteLineAsync($"Screenshots, pages and logs: {folder}");
     }
 }

@@ -35,6 +35,12 @@ internal sealed class Visitor(IBrowserContext context, IPage page, string domain
         return await answer.HeaderValueAsync("X-Shop-Replica") ?? throw new InvalidOperationException($"{answer.Url} names no replica.");
     }
 
+    /// <summary>
+    /// Waits until the browser has left for such an address. Not for the load event of what is there: behind a redirect it may have come before the wait for it began, and would never come again.
+    /// What is then looked for on the page is waited for by itself.
+    /// </summary>
+    public Task UntilAtAsync(Func<Uri, bool> isIt) => page.WaitForURLAsync(url => isIt(new Uri(url)), new() { WaitUntil = WaitUntilState.Commit });
+
     public async Task SignInAsync(User user, bool remember = false)
     {
         await OpenAsync("auth", "/login");
@@ -48,7 +54,7 @@ internal sealed class Visitor(IBrowserContext context, IPage page, string domain
         await page.Locator("main input[type=password]").FillAsync(user.Password);
         if (remember) await page.Locator("main input[type=checkbox]").CheckAsync();
         await page.GetByTestId("submit-login").ClickAsync();
-        await page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.StartsWith("/login", StringComparison.OrdinalIgnoreCase));
+        await UntilAtAsync(url => !url.AbsolutePath.StartsWith("/login", StringComparison.OrdinalIgnoreCase));
     }
 
     public async Task ExpectSignedInAsync(User user) => await Assertions.Expect(UserName).ToContainTextAsync(user.DisplayName);
@@ -92,7 +98,7 @@ internal sealed class Visitor(IBrowserContext context, IPage page, string domain
     {
         await OpenAsync("catalog", "/products?inStock=true");
         await page.GetByTestId("product-card").First.GetByRole(AriaRole.Link).First.ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath.StartsWith("/products/", StringComparison.Ordinal));
+        await UntilAtAsync(url => url.AbsolutePath.StartsWith("/products/", StringComparison.Ordinal));
         var name = await page.Locator("main h1").InnerTextAsync();
         await page.Locator("main").GetByTestId("add-to-cart").First.ClickAsync();
         // With script the page stays and its header changes; without, the next page has the new number.
