@@ -124,6 +124,9 @@ public sealed class AccountJourneys(RedisShop running, BrowserFixture browser) :
         // Another one, to be kept.
         await visitor.Page.Locator("#Input_Country").SelectOptionAsync("DE");
         await FillAsync(visitor, ("#Input_Line1", "3 Quay"), ("#Input_PostalCode", "20095"), ("#Input_City", "Hamburg"));
+        await visitor.Page.GetByTestId("saved-address").SelectOptionAsync("");
+        if (!script) await PressAsync(visitor, "use-address");
+        await Assertions.Expect(visitor.Page.Locator("#Input_Line1")).ToHaveValueAsync("3 Quay");
         if (script) await Assertions.Expect(visitor.Page.Locator("[data-sum-rate]")).ToHaveTextAsync("19 %");
         else await visitor.Page.Locator("[data-review]").ClickAsync();
         await visitor.Page.GetByTestId("save-address").CheckAsync();
