@@ -20,6 +20,10 @@ public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser
         "/admin/users", "/admin/audit",
     ];
 
+    // Where links of mails lead that were used already, and what is not there.
+    private static readonly (string Service, string Path)[] DeadEnds =
+        [("auth", "/confirm-email?token=used"), ("auth", "/reset-password?token=used"), ("auth", "/logout"), ("cart", "/items"), ("cart", "/orders/00000000-0000-0000-0000-000000000000"), ("catalog", "/products/nothing"), ("", "/nowhere")];
+
     [Theory]
     [InlineData(ColorScheme.Light, 1280, 900)]
     [InlineData(ColorScheme.Dark, 360, 800)]
@@ -29,6 +33,12 @@ public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser
         var violations = new List<string>();
         var folder = $"account-{scheme}-{width}".ToLowerInvariant();
         await CheckAsync(visitor, "auth", "/forgot-password", "guest", folder, violations);
+        foreach (var (service, path) in DeadEnds)
+        {
+            await visitor.Page.GotoAsync(visitor.Address(service, path));
+            await CheckOpenAsync(visitor, service, path, "guest", folder, violations);
+        }
+
         await visitor.SignInAsync(User.Administrator);
         foreach (var path in Account) await CheckAsync(visitor, "auth", path, "admin", folder, violations);
 
@@ -42,6 +52,7 @@ public sealed class AccessibilityTests(RedisShop running, BrowserFixture browser
         await visitor.OpenAsync("auth", "/admin/users");
         await visitor.Page.GetByTestId("user-row").First.GetByRole(AriaRole.Link).First.ClickAsync();
         await CheckOpenAsync(visitor, "auth", "admin-user", "admin", folder, violations);
+        await CheckAsync(visitor, "auth", "/logout", "admin", folder, violations);
 
         Assert.True(violations.Count == 0, string.Join(Environment.NewLine, violations));
     }

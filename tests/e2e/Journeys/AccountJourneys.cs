@@ -43,6 +43,7 @@ public sealed class AccountJourneys(RedisShop running, BrowserFixture browser) :
         await PressAsync(visitor, "submit-forgot");
         await Assertions.Expect(visitor.Page.GetByTestId("reset-sent")).ToBeVisibleAsync();
         await visitor.FollowMailAsync(user.Email, "A new password for your account");
+        if (script) await visitor.Page.LookAsync("mailed-links", "reset-password");
         await FillAsync(visitor, ("#Input_New", "nine lanterns in the fog"));
         await PressAsync(visitor, "submit-reset");
         await visitor.SubmitSignInAsync(user with { Password = "nine lanterns in the fog" });
@@ -63,14 +64,17 @@ public sealed class AccountJourneys(RedisShop running, BrowserFixture browser) :
         await FillAsync(visitor, ("#Input_Email", moved.Email));
         await PressAsync(visitor, "submit-email");
         await visitor.FollowMailAsync(moved.Email, "Confirm your new email address");
+        if (script) await visitor.Page.LookAsync("mailed-links", "confirm-email");
         await PressAsync(visitor, "confirm-email");
         await Assertions.Expect(visitor.Page.GetByTestId("email")).ToHaveTextAsync(moved.Email);
 
         await visitor.OpenAsync("auth", "/account/two-factor");
         await PressAsync(visitor, "set-up");
         var key = (await visitor.Page.GetByTestId("authenticator-key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
+        if (script) await visitor.Page.LookAsync("two-factor", "set-up");
         await FillAsync(visitor, ("#Input_Code", Totp.Code(key)));
         await PressAsync(visitor, "turn-on");
+        if (script) await visitor.Page.LookAsync("two-factor", "turned-on");
         var recovery = await visitor.Page.GetByTestId("recovery-codes").Locator("code").AllInnerTextsAsync();
         Assert.Equal(10, recovery.Count);
 
@@ -84,6 +88,7 @@ public sealed class AccountJourneys(RedisShop running, BrowserFixture browser) :
         await PressAsync(visitor, "sign-out");
         await FirstStepAsync(visitor, moved);
         await visitor.Page.GetByText("Lost your authenticator?").ClickAsync();
+        if (script) await visitor.Page.LookAsync("two-factor", "second-step");
         await FillAsync(visitor, ("#Input_RecoveryCode", recovery[0]));
         await PressAsync(visitor, "submit-recovery-code");
         await visitor.ExpectSignedInAsync(user);

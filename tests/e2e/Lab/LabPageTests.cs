@@ -25,4 +25,16 @@ public sealed class LabPageTests(LabShop running, BrowserFixture browser) : Jour
         await Assertions.Expect(visitor.Page.Locator("#panel-serving")).ToContainTextAsync("catalog-");
         await visitor.Page.LookAsync(folder, "runner");
     }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 360)]
+    public async Task The_labs_report_has_no_accessibility_violation_and_fits(ColorScheme scheme, int width)
+    {
+        var visitor = await NewVisitorAsync(options => (options.ColorScheme, options.ViewportSize) = (scheme, new() { Width = width, Height = 900 }));
+
+        await visitor.Page.GotoAsync(new Uri(Path.Combine(Repository.Root, "docs", "lab", "index.html")).AbsoluteUri);
+
+        await visitor.Page.LookAsync($"{scheme}-{width}".ToLowerInvariant(), "lab-report");
+    }
 }
