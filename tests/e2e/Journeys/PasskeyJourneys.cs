@@ -10,6 +10,15 @@ namespace ShopSession.E2E.Tests.Journeys;
 [Collection(RedisShop.Collection)]
 public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) : JourneyTest(running, browser)
 {
+    // The virtual authenticator answers the request behind the e-mail field at once, as if its passkey had been chosen there. This stands for somebody who does not choose.
+    private const string NobodyChoosesInTheField = """
+        const get = navigator.credentials.get.bind(navigator.credentials);
+        navigator.credentials.get = options => options.mediation !== "conditional" ? get(options) : new Promise((_, reject) => {
+          window.isOffered = true;
+          options.signal.addEventListener("abort", () => { window.isWithdrawn = true; reject(options.signal.reason); });
+        });
+        """;
+
     [Theory]
     [InlineData(1280, false)]
     [InlineData(390, true)]
@@ -29,14 +38,9 @@ public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) :
 
         await visitor.Page.GetByTestId("sign-out").ClickAsync();
         await visitor.ExpectSignedOutAsync();
-        // The virtual authenticator answers the request behind the e-mail field at once, as if its passkey had been chosen there; when nobody is present the request waits, until the button's takes its place.
-        await PresenceAsync(devtools, authenticator, inTheField);
+        if (!inTheField) await visitor.Page.AddInitScriptAsync(NobodyChoosesInTheField);
         await visitor.OpenAsync("auth", $"/login?returnUrl={Uri.EscapeDataString(visitor.Address("cart"))}");
-        if (!inTheField)
-        {
-            await PresenceAsync(devtools, authenticator, true);
-            await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
-        }
+        if (!inTheField) await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
 
         await visitor.UntilAtAsync(url => url == new Uri(visitor.Address("cart")));
         await visitor.ExpectSignedInAsync(user);
@@ -50,15 +54,16 @@ public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) :
         await visitor.Page.GetByTestId("remove-passkey").ClickAsync();
         await Assertions.Expect(visitor.Page.GetByTestId("passkey")).ToHaveCountAsync(0);
         await visitor.Page.GetByTestId("sign-out").ClickAsync();
-        await PresenceAsync(devtools, authenticator, inTheField);
         await visitor.OpenAsync("auth", "/login");
         if (!inTheField)
         {
-            await PresenceAsync(devtools, authenticator, true);
+            await visitor.Page.WaitForFunctionAsync("window.isOffered");
             await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
         }
 
         await Assertions.Expect(visitor.Page.Locator("[data-passkey-sign-in] [data-problem]")).ToContainTextAsync("did not sign you in");
+        // The button's request took the place of the one behind the field.
+        if (!inTheField) Assert.True(await visitor.Page.EvaluateAsync<bool>("window.isWithdrawn"));
         await visitor.ExpectSignedOutAsync();
 
         // An authenticator that does not know its user does not answer, and the page says so.
@@ -97,9 +102,6 @@ public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) :
         await visitor.OpenAsync("auth", "/account/passkeys");
         await Assertions.Expect(visitor.Page.GetByTestId("add-passkey")).ToBeHiddenAsync();
     }
-
-    private static async Task PresenceAsync(ICDPSession devtools, string authenticator, bool isPresent) =>
-        await devtools.SendAsync("WebAuthn.setAutomaticPresenceSimulation", new() { ["authenticatorId"] = authenticator, ["enabled"] = isPresent });
 
     private static async Task<(ICDPSession DevTools, string Authenticator)> AttachAuthenticatorAsync(Visitor visitor)
     {
