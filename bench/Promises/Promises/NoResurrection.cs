@@ -1,14 +1,20 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ShopSession.Promises.Bench.Reports;
 using ShopSession.Promises.Bench.Running;
 using ShopSession.Promises.Bench.Shops;
 
 namespace ShopSession.Promises.Bench.Promises;
 
-/// <summary>A session that was signed out is never alive again, whatever was on its way meanwhile.</summary>
+/// <summary>
+/// A session that was signed out is never alive again, whatever was on its way meanwhile. A replica that holds a copy near may be asked before it has heard: that is promise 6's delay, with its limit, and is counted; what
+/// outlives it, or lives after it was refused, is a resurrection.
+/// </summary>
 internal sealed class NoResurrection : IPromise
 {
     private const int Users = 500;
+
+    private static readonly TimeSpan Heard = TimeSpan.FromSeconds(2);
 
     public int Number => 3;
 
@@ -26,7 +32,7 @@ internal sealed class NoResurrection : IPromise
     {
         var tally = new Tally(Number, what);
         var (savesFirst, rotationsFirst) = (0, 0);
-        var later = new ConcurrentBag<string>();
+        var (later, unheard) = (new ConcurrentBag<string>(), new ConcurrentBag<double>());
         var replicas = trial.Shop.Replicas;
         await trial.EachAsync(races, 24, async (i, random, token) =>
         {
@@ -55,7 +61,11 @@ internal sealed class NoResurrection : IPromise
             var asked = random.One(replicas);
             foreach (var cookie in cookies)
             {
+                var since = Stopwatch.GetTimestamp();
                 var answer = await trial.Lab.UserAsync(asked, cookie, token);
+                var isLate = answer.Status == 200;
+                while (answer.Status == 200 && Stopwatch.GetElapsedTime(since) < Heard) answer = await trial.Lab.UserAsync(asked, cookie, token);
+                if (isLate && answer.Status == 401) unheard.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
                 tally.Trial(answer.Status == 401, () => $"{(cookie == login.Cookie ? "the id" : "the new id")} is alive at {asked.Name} after {leaver.Name} signed it out, saver {saver.Name} {saved.Status}: {answer}");
                 if (i % 20 == 0) later.Add(cookie);
             }
@@ -68,7 +78,8 @@ internal sealed class NoResurrection : IPromise
             var answer = await trial.Lab.UserAsync(replica, dead[i], token);
             if (answer.Status != 401) tally.Violation($"alive at {replica.Name} long after: {answer}");
         }, cancellationToken);
-        tally.Note = rotates ? $"{rotationsFirst:N0} changes of id came first" : $"{savesFirst:N0} saves came first; {dead.Length:N0} asked again at the end";
+        tally.Note = (rotates ? $"{rotationsFirst:N0} changes of id came first" : $"{savesFirst:N0} saves came first; {dead.Length:N0} asked again at the end")
+            + (unheard.IsEmpty ? "" : $"; {unheard.Count:N0} asked a copy that had not heard yet, refused after {unheard.Max():0.0} ms at most");
         return tally.ToRow();
     }
 }
