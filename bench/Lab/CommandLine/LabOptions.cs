@@ -15,7 +15,7 @@ internal sealed record LabOptions
           --siblings N        replicas of the services that are not measured, 1 to 8 (as --replicas)
           --logins N          logins per scenario, 10 to 1000 (100)
           --quick             fewer of everything, 2 replicas and 20 logins unless said otherwise: to try it out, and for continuous integration
-          --only NAME,…       only these: WAY/POLICY, WAY/figures, WAY/growth, WAY/life, redis/logins, or all of a WAY
+          --only NAME,…       only these: WAY/POLICY, WAY/figures, WAY/growth, WAY/life, redis/logins, redis/url, or all of a WAY
           --output FOLDER     writes there, and leaves docs alone
           --again             measures also what is measured already
           --list              only lists what there is to measure

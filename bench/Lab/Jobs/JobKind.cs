@@ -17,4 +17,7 @@ internal enum JobKind
 
     /// <summary>Token, widened domain, one login at a time.</summary>
     Logins,
+
+    /// <summary>The id in every address.</summary>
+    Url,
 }

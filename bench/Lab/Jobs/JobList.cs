@@ -17,6 +17,7 @@ internal static class JobList
         .. Of(JobKind.Growth, Growing),
         .. Of(JobKind.Life, Carried),
         .. Of(JobKind.Logins, SessionStrategies.Redis),
+        .. Of(JobKind.Url, SessionStrategies.Redis),
         .. Ways.All.SelectMany(way => way.Policies.Skip(1).Select(policy => new Job(way, JobKind.Cell, policy))),
     ];
 

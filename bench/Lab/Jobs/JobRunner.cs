@@ -20,6 +20,7 @@ internal sealed class JobRunner(LabOptions options, Action<string> say) : IAsync
             JobKind.Growth => await new GrowthLab(options, say).MeasureAsync(job.Way, cancellationToken),
             JobKind.Life => await new LifeLab(options).MeasureAsync(job.Way, cancellationToken),
             JobKind.Logins => await new LoginLab(options).MeasureAsync(job.Way, cancellationToken),
+            JobKind.Url => await new UrlLab(options).MeasureAsync(job.Way, cancellationToken),
             _ => throw new UnreachableException($"No such job: {job.Kind}."),
         };
     }

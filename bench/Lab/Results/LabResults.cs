@@ -13,11 +13,13 @@ internal sealed record LabResults
 
     public LoginResult? Logins { get; init; }
 
-    public bool IsEmpty => Cells.Count + Ways.Count + Growth.Count + Lives.Count == 0 && Logins is null;
+    public UrlResult? Url { get; init; }
+
+    public bool IsEmpty => Cells.Count + Ways.Count + Growth.Count + Lives.Count == 0 && Logins is null && Url is null;
 
     /// <summary>When and on what each was measured.</summary>
     public IReadOnlyList<Circumstances> Under =>
-        [.. Cells.Select(cell => cell.Under), .. Ways.Select(way => way.Under), .. Growth.Select(growth => growth.Under), .. Lives.Select(life => life.Under), .. Logins is { } logins ? [logins.Under] : (Circumstances[])[]];
+        [.. Cells.Select(cell => cell.Under), .. Ways.Select(way => way.Under), .. Growth.Select(growth => growth.Under), .. Lives.Select(life => life.Under), .. Logins is { } logins ? [logins.Under] : (Circumstances[])[], .. Url is { } url ? [url.Under] : (Circumstances[])[]];
 
     public WayResult? Way(string name) => Ways.FirstOrDefault(way => way.Way == name);
 

@@ -30,6 +30,7 @@ internal sealed class ResultFiles
         Growth = All<GrowthResult>("growth"),
         Lives = All<LifeResult>("life"),
         Logins = All<LoginResult>("logins").FirstOrDefault(),
+        Url = All<UrlResult>("url").FirstOrDefault(),
     };
 
     private List<T> All<T>(string prefix) =>

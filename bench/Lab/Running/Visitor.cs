@@ -54,6 +54,9 @@ internal sealed class Visitor : IDisposable
     /// <summary>A token to show instead of cookies.</summary>
     public string? Bearer { get; set; }
 
+    /// <summary>What each address ends with, without the question mark; <see langword="null"/>: nothing.</summary>
+    public string? Query { get; init; }
+
     /// <summary>Which replica answered last.</summary>
     public string Replica { get; private set; } = "";
 
@@ -97,6 +100,14 @@ internal sealed class Visitor : IDisposable
         }
     }
 
+    /// <summary>A page, and what it tells browsers to say to other sites about it.</summary>
+    public async Task<(string Html, string ReferrerPolicy)> PageAsync(string service, string path, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, service, path, null, cancellationToken);
+        if (!answer.IsSuccessStatusCode) throw new LabException($"{service}{path} was answered with {(int)answer.StatusCode}.");
+        return (await answer.Content.ReadAsStringAsync(cancellationToken), answer.Headers.TryGetValues("Referrer-Policy", out var policies) ? string.Join(", ", policies) : "none");
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<HttpResponseMessage> SignInAsync(string transport, CancellationToken cancellationToken)
@@ -108,7 +119,7 @@ internal sealed class Visitor : IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string service, string path, object? json, CancellationToken cancellationToken)
     {
-        var address = new Uri($"http://{service}.{LabShop.Domain}:{_port}{path}");
+        var address = new Uri($"http://{service}.{LabShop.Domain}:{_port}{path}{(Query is null ? "" : $"?{Query}")}");
         using var request = new HttpRequestMessage(method, address);
         if (json is not null) request.Content = JsonContent.Create(json);
         if (Bearer is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Bearer}");

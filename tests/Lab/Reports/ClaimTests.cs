@@ -76,6 +76,16 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public void Ids_in_addresses_are_claimed_to_work_and_to_leak()
+    {
+        Assert.All(AllClaims.Of(new() { Url = Sample.Url }), claim => Assert.True(claim.Holds, claim.Text));
+        Assert.False(Find(new() { Url = Sample.Url with { LinksWithId = 39 } }, "carries the id on").Holds);
+        Assert.False(Find(new() { Url = Sample.Url with { Strangers = 19 } }, "is a login").Holds);
+        Assert.False(Find(new() { Url = Sample.Url with { ReferrerPolicy = "no-referrer" } }, "Referer").Holds);
+        Assert.False(Find(new() { Url = Sample.Url with { StrangersAfterSignOut = 1 } }, "worth nothing").Holds);
+    }
+
+    [Fact]
     public void A_second_login_that_leaves_the_first_alive_breaks_the_claim()
     {
         Assert.True(Find(new() { Logins = Sample.Logins }, "signing in at a second place").Holds);

@@ -73,4 +73,19 @@ internal static class Sample
         FirstRefusedMedian = 4,
         FirstRefusedWorst = 9,
     };
+
+    public static UrlResult Url { get; } = new()
+    {
+        Under = Under,
+        Services = 3,
+        KnownServices = 3,
+        SessionCookies = 0,
+        OwnLinks = 40,
+        LinksWithId = 40,
+        AddressBytes = 60,
+        ReferrerPolicy = "no-referrer-when-downgrade",
+        Shared = 20,
+        Strangers = 20,
+        StrangersAfterSignOut = 0,
+    };
 }

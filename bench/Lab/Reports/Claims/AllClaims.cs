@@ -25,7 +25,7 @@ internal static class AllClaims
 
     public static IReadOnlyList<Claim> Of(LabResults results)
     {
-        Claim[] all = [.. CellClaims.Of(results), .. WayClaims.Of(results), .. CentralClaims.Of(results), .. ReplicatedClaims.Of(results), .. CarriedClaims.Of(results), .. LoginClaims.Of(results)];
+        Claim[] all = [.. CellClaims.Of(results), .. WayClaims.Of(results), .. CentralClaims.Of(results), .. ReplicatedClaims.Of(results), .. CarriedClaims.Of(results), .. LoginClaims.Of(results), .. UrlClaims.Of(results)];
         return [.. Rows.SelectMany(row => all.Where(claim => claim.Row == row.Row))];
     }
 
