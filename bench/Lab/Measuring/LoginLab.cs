@@ -9,7 +9,6 @@ namespace ShopSession.Lab.Bench.Measuring;
 /// <summary>The ways in which a login travels, in a shop that allows each user one session: token, widened cookie, one login at a time.</summary>
 internal sealed class LoginLab(LabOptions options)
 {
-    private static readonly string[] Services = ["auth", "catalog", "cart"];
     private static readonly string[] Foreign = ["shop.localhost.evil.example", "evilshop.localhost", "localhost"];
 
     public async Task<LoginResult> MeasureAsync(Way way, CancellationToken cancellationToken)
@@ -18,14 +17,14 @@ internal sealed class LoginLab(LabOptions options)
         await using var shop = await LabShop.StartAsync(plan, cancellationToken);
         using var browser = new Visitor(shop.GatewayPort, IPAddress.Loopback);
         await browser.SignInAsync(cancellationToken);
-        var reached = await KnownAtAsync(browser, cancellationToken);
+        var reached = await browser.CountKnownAsync(cancellationToken);
         var foreign = Foreign.Count(host => browser.Cookies.HeaderFor(host).Contains(Visitor.SessionCookie, StringComparison.Ordinal));
         var (tokenServices, tokenRefused) = await TokenAsync(shop, cancellationToken);
         var second = await new RefusalLab(shop).MeasureAsync(options.Times(50), (_, replica, user) => shop.NewClient().SignInAsync(replica, user, cancellationToken), cancellationToken);
         return new LoginResult
         {
             Under = Circumstances.Now(plan.Replicas, plan.Siblings, options.Quick),
-            Services = Services.Length,
+            Services = LabShop.Services.Count,
             TokenServices = tokenServices,
             TokenRefused = tokenRefused,
             CookieServices = reached,
@@ -37,23 +36,12 @@ internal sealed class LoginLab(LabOptions options)
         };
     }
 
-    private static async Task<int> KnownAtAsync(Visitor visitor, CancellationToken cancellationToken)
-    {
-        var known = 0;
-        foreach (var service in Services)
-        {
-            await visitor.LookAsync(service, cancellationToken);
-            if (visitor.IsSignedIn) known++;
-        }
-        return known;
-    }
-
     private static async Task<(int Services, double Refused)> TokenAsync(LabShop shop, CancellationToken cancellationToken)
     {
         using var client = new Visitor(shop.GatewayPort, IPAddress.Loopback);
         await client.SignInByTokenAsync(cancellationToken);
         if (client.Cookies.Names.Count > 0) throw new LabException("A sign-in by token set a cookie.");
-        var known = await KnownAtAsync(client, cancellationToken);
+        var known = await client.CountKnownAsync(cancellationToken);
         var witness = shop.NewClient(client.Bearer);
         if (!await RefusalLab.EveryAsync(shop.Addresses, witness, known: true, cancellationToken)) throw new LabException("The token was not known at every replica.");
         await client.SignOutAsync(cancellationToken);

@@ -12,8 +12,6 @@ internal sealed partial class UrlLab(LabOptions options)
 {
     private const string Parameter = "sid";
 
-    private static readonly string[] Services = ["auth", "catalog", "cart"];
-
     // The limit that the session promises for hearing of a sign-out.
     private static readonly TimeSpan Heard = TimeSpan.FromSeconds(2);
 
@@ -25,20 +23,14 @@ internal sealed partial class UrlLab(LabOptions options)
         await owner.SignInByTokenAsync(cancellationToken);
         var id = IdOf(owner);
         using var reader = new Visitor(shop.GatewayPort, IPAddress.Loopback) { Query = id };
-        var known = 0;
-        foreach (var service in Services)
-        {
-            await reader.LookAsync(service, cancellationToken);
-            if (reader.IsSignedIn) known++;
-        }
-
+        var known = await reader.CountKnownAsync(cancellationToken);
         var (page, policy) = await reader.PageAsync("catalog", "/products", cancellationToken);
         var links = OwnLink().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)).ToList();
         var (strangers, afterSignOut) = await ShareAsync(shop, cancellationToken);
         return new UrlResult
         {
             Under = Circumstances.Now(plan.Replicas, plan.Siblings, options.Quick),
-            Services = Services.Length,
+            Services = LabShop.Services.Count,
             KnownServices = known,
             SessionCookies = owner.Cookies.Names.Concat(reader.Cookies.Names).Count(name => name == Visitor.SessionCookie),
             OwnLinks = links.Count,

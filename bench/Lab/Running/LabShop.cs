@@ -19,7 +19,8 @@ internal sealed class LabShop : IAsyncDisposable
     public const string Domain = "shop.localhost";
     public const string Measured = "auth";
 
-    private static readonly string[] Services = [Measured, "catalog", "cart"];
+    /// <summary>All services that know a login.</summary>
+    public static readonly IReadOnlyList<string> Services = [Measured, "catalog", "cart"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private readonly string _key = Convert.ToHexString(RandomNumberGenerator.GetBytes(24));

@@ -100,6 +100,19 @@ internal sealed class Visitor : IDisposable
         }
     }
 
+    /// <summary>How many of the shop's services know the visitor's login.</summary>
+    public async Task<int> CountKnownAsync(CancellationToken cancellationToken)
+    {
+        var known = 0;
+        foreach (var service in LabShop.Services)
+        {
+            await LookAsync(service, cancellationToken);
+            if (IsSignedIn) known++;
+        }
+
+        return known;
+    }
+
     /// <summary>A page, and what it tells browsers to say to other sites about it.</summary>
     public async Task<(string Html, string ReferrerPolicy)> PageAsync(string service, string path, CancellationToken cancellationToken)
     {

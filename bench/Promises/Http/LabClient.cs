@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using ShopSession.Promises.Bench.Shops;
 
@@ -28,6 +29,18 @@ internal sealed class LabClient(ShopHttp http)
 
     /// <summary>Needs a login: 200 with the user's name, or 401.</summary>
     public Task<Answer> UserAsync(ShopReplica replica, string? cookie, CancellationToken cancellationToken) => GetAsync(replica, "/user", cookie, cancellationToken);
+
+    /// <summary>Asks for <see cref="UserAsync"/> until the login is refused, at most as long as <paramref name="limit"/>.</summary>
+    /// <returns>The last answer, and whether an earlier one still accepted the login.</returns>
+    public async Task<(Answer Last, bool WasAccepted)> UntilRefusedAsync(ShopReplica replica, string cookie, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var since = Stopwatch.GetTimestamp();
+        for (var asked = 0; ; asked++)
+        {
+            var answer = await UserAsync(replica, cookie, cancellationToken);
+            if (answer.Status != 200 || Stopwatch.GetElapsedTime(since) >= limit) return (answer, asked > 0);
+        }
+    }
 
     /// <summary>Looks without using: 200 with the user's name or nothing.</summary>
     public Task<Answer> SeenAsync(ShopReplica replica, string? cookie, CancellationToken cancellationToken) => GetAsync(replica, "/seen", cookie, cancellationToken);

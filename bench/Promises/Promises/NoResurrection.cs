@@ -62,9 +62,7 @@ internal sealed class NoResurrection : IPromise
             foreach (var cookie in cookies)
             {
                 var since = Stopwatch.GetTimestamp();
-                var answer = await trial.Lab.UserAsync(asked, cookie, token);
-                var isLate = answer.Status == 200;
-                while (answer.Status == 200 && Stopwatch.GetElapsedTime(since) < Heard) answer = await trial.Lab.UserAsync(asked, cookie, token);
+                var (answer, isLate) = await trial.Lab.UntilRefusedAsync(asked, cookie, Heard, token);
                 if (isLate && answer.Status == 401) unheard.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
                 tally.Trial(answer.Status == 401, () => $"{(cookie == login.Cookie ? "the id" : "the new id")} is alive at {asked.Name} after {leaver.Name} signed it out, saver {saver.Name} {saved.Status}: {answer}");
                 if (i % 20 == 0) later.Add(cookie);

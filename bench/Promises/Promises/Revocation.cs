@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ShopSession.Promises.Bench.Http;
 using ShopSession.Promises.Bench.Reports;
 using ShopSession.Promises.Bench.Running;
 using ShopSession.Promises.Bench.Shops;
@@ -10,6 +9,7 @@ namespace ShopSession.Promises.Bench.Promises;
 internal sealed class Revocation : IPromise
 {
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private const double P99Milliseconds = 100;
 
     public int Number => 6;
@@ -45,15 +45,13 @@ internal sealed class Revocation : IPromise
         var revoked = await trial.Shop.Http.SendAsync(HttpMethod.Delete, trial.Shop.Public("auth", $"/api/devices/{victim.Handle}"), owner.Cookie, null, cancellationToken);
         if (revoked.Status != 204) throw new TrialException($"Revoking answered {revoked}.");
         var answered = Stopwatch.GetTimestamp();
-        var delays = await Task.WhenAll(trial.Shop.Replicas.Select(replica => UntilRefusedAsync(trial, replica, victim.Cookie, answered, cancellationToken)));
+        var delays = await Task.WhenAll(trial.Shop.Replicas.Select(replica => DelayAsync(trial, replica, victim.Cookie, answered, cancellationToken)));
         return delays.Max();
     }
 
-    private static async Task<TimeSpan> UntilRefusedAsync(Trial trial, ShopReplica replica, string cookie, long since, CancellationToken cancellationToken)
+    private static async Task<TimeSpan> DelayAsync(Trial trial, ShopReplica replica, string cookie, long since, CancellationToken cancellationToken)
     {
-        Answer answer;
-        do answer = await trial.Lab.UserAsync(replica, cookie, cancellationToken);
-        while (answer.Status == 200 && Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(10));
+        await trial.Lab.UntilRefusedAsync(replica, cookie, Patience, cancellationToken);
         return Stopwatch.GetElapsedTime(since);
     }
 }

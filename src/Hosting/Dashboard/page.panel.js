@@ -113,7 +113,7 @@
   async function act(work, done) {
     [busy, said] = [true, 'Restarting …'];
     paint();
-    const results = await work().catch(() => [false]);
+    const results = await work();
     [busy, said] = [false, results.every(Boolean) ? done : 'Not all could be restarted.'];
     paint();
     await refresh();

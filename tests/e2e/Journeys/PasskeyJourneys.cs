@@ -57,7 +57,7 @@ public sealed class PasskeyJourneys(RedisShop running, BrowserFixture browser) :
         await visitor.OpenAsync("auth", "/login");
         if (!inTheField)
         {
-            await visitor.Page.WaitForFunctionAsync("window.isOffered");
+            await visitor.UntilTrueAsync("window.isOffered === true");
             await visitor.Page.GetByTestId("passkey-sign-in").ClickAsync();
         }
 

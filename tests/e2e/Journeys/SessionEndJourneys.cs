@@ -17,7 +17,7 @@ public sealed class SessionEndJourneys(RedisShop running, BrowserFixture browser
         await visitor.OpenAsync(service, path);
         await visitor.ExpectSignedInAsync(user);
         // The page listens once its stream is open.
-        await visitor.Page.WaitForFunctionAsync("async () => (await navigator.locks.query()).held.some(lock => lock.name === 'shop-session')");
+        await visitor.UntilTrueAsync("async () => (await navigator.locks.query()).held.some(lock => lock.name === 'shop-session')");
         var other = NewClient();
         await other.JsonAsync(HttpMethod.Post, "auth", "/api/login", new { email = user.Email, password = user.Password });
 

@@ -15,8 +15,9 @@ public sealed class LabPageTests(LabShop running, BrowserFixture browser) : Jour
     {
         var visitor = await NewVisitorAsync(options => (options.ColorScheme, options.ViewportSize) = (scheme, new() { Width = width, Height = 900 }));
         var folder = $"{scheme}-{width}".ToLowerInvariant();
+        var lab = new LabVisitor(visitor, Shop);
         await visitor.OpenAsync("", "/lab");
-        for (var i = 0; i < 3; i++) await visitor.Page.GotoAsync(await visitor.Page.GetByTestId("lab-again").GetAttributeAsync("href") ?? "");
+        for (var i = 0; i < 3; i++) await lab.FollowAsync("lab-again");
         await visitor.Page.LookAsync(folder, "lab");
 
         await visitor.Page.GotoAsync(Shop.RunnerPage);

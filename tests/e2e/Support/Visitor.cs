@@ -1,10 +1,13 @@
 using Microsoft.Playwright;
+using ShopSession.Testing;
 
 namespace ShopSession.E2E.Tests.Support;
 
 /// <summary>A person with a browser of their own: what they do on the shop's pages, through what they see there.</summary>
 internal sealed class Visitor(IBrowserContext context, IPage page, string domain, int port)
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     public IBrowserContext Context => context;
 
     public IPage Page => page;
@@ -40,6 +43,11 @@ internal sealed class Visitor(IBrowserContext context, IPage page, string domain
     /// What is then looked for on the page is waited for by itself.
     /// </summary>
     public Task UntilAtAsync(Func<Uri, bool> isIt) => page.WaitForURLAsync(url => isIt(new Uri(url)), new() { WaitUntil = WaitUntilState.Commit });
+
+    /// <summary>
+    /// Waits until an expression of JavaScript is true in the page. Asked from outside each time: Playwright's own waiting evaluates text inside the page, which the shop's content security policy refuses from the second look on.
+    /// </summary>
+    public Task UntilTrueAsync(string expression) => Poll.UntilAsync(() => page.EvaluateAsync<bool>(expression), Limit, expression);
 
     public async Task SignInAsync(User user, bool remember = false)
     {

@@ -11,12 +11,14 @@ internal static class UrlClaims
     public static IEnumerable<Claim> Of(LabResults results)
     {
         if (results.Url is not { } url) yield break;
-        yield return new Claim("7", "redis, id in the address", "works without any cookie, at every service", url.KnownServices == url.Services && url.SessionCookies == 0,
+        yield return Make("works without any cookie, at every service", url.KnownServices == url.Services && url.SessionCookies == 0,
             Say.It($"known at {url.KnownServices} of {url.Services} services by the address alone; {url.SessionCookies} cookies named the session; {url.AddressBytes} bytes more in each address"));
-        yield return new Claim("7", "redis, id in the address", "every link of a page carries the id on", url.OwnLinks > 0 && url.LinksWithId == url.OwnLinks, Say.It($"{url.LinksWithId} of {url.OwnLinks} links to the shop"));
-        yield return new Claim("7", "redis, id in the address", "a link that is passed on is a login: whoever opens it is its owner", url.Strangers == url.Shared,
+        yield return Make("every link of a page carries the id on", url.OwnLinks > 0 && url.LinksWithId == url.OwnLinks, Say.It($"{url.LinksWithId} of {url.OwnLinks} links to the shop"));
+        yield return Make("a link that is passed on is a login: whoever opens it is its owner", url.Strangers == url.Shared,
             Say.It($"{url.Strangers} of {url.Shared} strangers were signed in as somebody else"));
-        yield return new Claim("7", "redis, id in the address", "other sites are told the id by the Referer header", url.ReferrerPolicy == TellsAll, $"the page's Referrer-Policy is {url.ReferrerPolicy}");
-        yield return new Claim("7", "redis, id in the address", "after the sign-out such a link is worth nothing", url.StrangersAfterSignOut == 0, Say.It($"{url.StrangersAfterSignOut} of {url.Shared} strangers stayed signed in"));
+        yield return Make("other sites are told the id by the Referer header", url.ReferrerPolicy == TellsAll, $"the page's Referrer-Policy is {url.ReferrerPolicy}");
+        yield return Make("after the sign-out such a link is worth nothing", url.StrangersAfterSignOut == 0, Say.It($"{url.StrangersAfterSignOut} of {url.Shared} strangers stayed signed in"));
     }
+
+    private static Claim Make(string text, bool holds, string figures) => new("7", "redis, id in the address", text, holds, figures);
 }

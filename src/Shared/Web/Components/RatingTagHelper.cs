@@ -12,7 +12,7 @@ public sealed class RatingTagHelper : TagHelper
     /// <summary>From 0 to 5.</summary>
     public double Value { get; set; }
 
-    /// <summary>How many ratings; 0 leaves the number away.</summary>
+    /// <summary>How many ratings there are. With 0 it says so in place of stars.</summary>
     public int Count { get; set; }
 
     /// <inheritdoc/>
@@ -21,12 +21,19 @@ public sealed class RatingTagHelper : TagHelper
         ArgumentNullException.ThrowIfNull(output);
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
+        if (Count == 0)
+        {
+            output.Attributes.SetAttribute("class", "muted small");
+            output.Content.SetContent(T["No ratings yet"]);
+            return;
+        }
+
         output.Attributes.SetAttribute("class", "rating");
         var width = (Math.Clamp(Value, 0, 5) * 19).ToString("0.#", CultureInfo.InvariantCulture);
         var text = Value.ToString("0.0", CultureInfo.InvariantCulture);
         // A nested svg cuts the filled row off where the rating ends; no id, so it may stand on a page many times.
         output.Content.SetHtmlContent($"<svg viewBox=\"0 0 95 18\" aria-hidden=\"true\">{Row("rating__off")}<svg width=\"{width}\" height=\"18\">{Row("rating__on")}</svg></svg><span class=\"visually-hidden\">{T[$"Rated {text} of 5"]}</span><span aria-hidden=\"true\">{text}</span>");
-        if (Count > 0) output.Content.AppendHtml($"<span>({Count.ToString(CultureInfo.InvariantCulture)}<span class=\"visually-hidden\">{T[" ratings"]}</span>)</span>");
+        output.Content.AppendHtml($"<span>({Count.ToString(CultureInfo.InvariantCulture)}<span class=\"visually-hidden\">{T[" ratings"]}</span>)</span>");
     }
 
     private static string Row(string style) =>
