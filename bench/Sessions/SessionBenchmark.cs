@@ -9,6 +9,9 @@ namespace ShopSession.Sessions.Bench;
 /// <summary>The whole run: servers as processes, a private redis-server, and tables in Markdown.</summary>
 internal static class SessionBenchmark
 {
+    /// <summary>The endpoint of every server that has no session.</summary>
+    private const string Without = "/none";
+
     private static readonly (string Method, string Path)[] Kinds = [("GET", "/read"), ("POST", "/write")];
 
     public static async Task<int> RunAsync(BenchOptions options, TextWriter output)
@@ -45,7 +48,8 @@ internal static class SessionBenchmark
     {
         var cells = stacks.SelectMany(stack => Kinds.Select(kind => (stack, kind.Path))).ToDictionary(static key => key, static _ => new Cell());
         foreach (var stack in stacks)
-            foreach (var (method, path) in Kinds) await loads[stack].RunAsync(method, path, options.Seconds);
+            foreach (var (method, path) in Kinds)
+                foreach (var each in new[] { Without, path }) await loads[stack].RunAsync(method, each, options.WarmUp);
         for (var round = 0; round < options.Rounds; round++)
         {
             foreach (var (method, path) in Kinds)
@@ -53,10 +57,11 @@ internal static class SessionBenchmark
                 var baseline = 0.0;
                 foreach (var stack in stacks)
                 {
+                    var own = await loads[stack].RunAsync(method, Without, options.Seconds);
                     var before = await StoreCounters.ReadAsync(redis);
                     var result = await loads[stack].RunAsync(method, path, options.Seconds);
                     if (stack == Stack.None) baseline = result.PerSecond;
-                    cells[(stack, path)].Add(result, baseline, before, await StoreCounters.ReadAsync(redis));
+                    cells[(stack, path)].Add(result, baseline, own.PerSecond, before, await StoreCounters.ReadAsync(redis));
                 }
             }
         }
@@ -66,13 +71,13 @@ internal static class SessionBenchmark
 
     private static async Task ReportAsync(TextWriter output, Dictionary<(Stack Stack, string Path), Cell> cells)
     {
-        await WriteAsync(output, $"| stack | request | requests/s | ratio | p50 ms | p99 ms | Redis commands | Redis bytes |");
-        await WriteAsync(output, $"|---|---|---|---|---|---|---|---|");
+        await WriteAsync(output, $"| stack | request | requests/s | ratio | of its own | p50 ms | p99 ms | Redis commands | Redis bytes |");
+        await WriteAsync(output, $"|---|---|---|---|---|---|---|---|---|");
         foreach (var ((stack, path), cell) in cells.OrderBy(static pair => pair.Key.Path))
         {
             await WriteAsync(
                 output,
-                $"| {stack.Title} | {path[1..]} | {cell.PerSecond:0} | {cell.Ratio:0.00} | {cell.P50:0.00} | {cell.P99:0.0} | {cell.CommandsPerRequest:0.0} | {cell.BytesPerRequest:0} |");
+                $"| {stack.Title} | {path[1..]} | {cell.PerSecond:0} | {cell.Ratio:0.00} | {cell.OwnRatio:0.00} | {cell.P50:0.00} | {cell.P99:0.0} | {cell.CommandsPerRequest:0.0} | {cell.BytesPerRequest:0} |");
         }
 
         await WriteAsync(output, $"");
@@ -104,7 +109,7 @@ internal static class SessionBenchmark
         }
 
         await WriteAsync(output, $"With {2 * sessions} sessions in the store:\n");
-        await ReportAsync(output, await MeasureAsync(options with { Rounds = Math.Min(options.Rounds, 3) }, redis, loads, [Stack.None, Stack.SharedNear, Stack.Shared]));
+        await ReportAsync(output, await MeasureAsync(options with { Rounds = Math.Min(options.Rounds, 3), WarmUp = Math.Min(options.WarmUp, options.Seconds) }, redis, loads, [Stack.None, Stack.SharedNear, Stack.Shared]));
     }
 
     private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";

@@ -7,6 +7,7 @@ internal sealed class Cell
 {
     private readonly List<double> _perSecond = [];
     private readonly List<double> _ratios = [];
+    private readonly List<double> _ownRatios = [];
     private readonly List<double> _latencies = [];
     private long _requests;
     private long _commands;
@@ -17,6 +18,9 @@ internal sealed class Cell
     /// <summary>To the server without a session, round by round; the median of these.</summary>
     public double Ratio => Median(_ratios);
 
+    /// <summary>To the same server's endpoint without a session.</summary>
+    public double OwnRatio => Median(_ownRatios);
+
     public double P50 => Quantile(0.5);
 
     public double P99 => Quantile(0.99);
@@ -25,10 +29,11 @@ internal sealed class Cell
 
     public double BytesPerRequest => (double)_bytes / _requests;
 
-    public void Add(LoadResult result, double baseline, StoreCounters before, StoreCounters after)
+    public void Add(LoadResult result, double baseline, double own, StoreCounters before, StoreCounters after)
     {
         _perSecond.Add(result.PerSecond);
         _ratios.Add(result.PerSecond / baseline);
+        _ownRatios.Add(result.PerSecond / own);
         _latencies.AddRange(result.Latencies);
         _requests += result.Requests;
         _commands += after.Commands - before.Commands;

@@ -71,11 +71,13 @@ internal static class BenchServer
     {
         if (stack == Stack.None)
         {
-            app.MapGet("/read", http => WriteAsync(http, Constant));
-            app.MapPost("/write", http => WriteAsync(http, Constant));
+            foreach (var path in new[] { "/none", "/read", "/write" }) app.MapMethods(path, ["GET", "POST"], http => WriteAsync(http, Constant));
             return;
         }
 
+        var isShared = stack == Stack.Shared || stack == Stack.SharedNear;
+        var none = app.MapMethods("/none", ["GET", "POST"], http => WriteAsync(http, Constant));
+        if (isShared) none.DisableSharedSession();
         var written = 0L;
         app.MapGet("/read", async http =>
         {
@@ -91,7 +93,7 @@ internal static class BenchServer
             http.Session.SetString("a", value);
             await WriteAsync(http, value);
         });
-        if (stack == Stack.Shared || stack == Stack.SharedNear) app.MapPost("/fill/{count:int}/{signedIn:bool}", FillAsync);
+        if (isShared) app.MapPost("/fill/{count:int}/{signedIn:bool}", FillAsync);
     }
 
     // As one piece with its length, so that every stack answers alike.

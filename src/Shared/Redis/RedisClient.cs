@@ -148,18 +148,21 @@ public sealed partial class RedisClient : IRedisClient
             ? SendObservedAsync(payload, name, cancellationToken)
             : _router.SendAsync(payload, Deadline, cancellationToken);
 
-    private ValueTask<RedisAnswer> SendAndForgetKeysAsync(in RedisPayload payload, string name, CancellationToken cancellationToken) =>
-        ForgetKeysAsync(payload, SendAsync(payload, name, cancellationToken));
+    private ValueTask<RedisAnswer> SendAndForgetKeysAsync(in RedisPayload payload, string name, CancellationToken cancellationToken)
+    {
+        var sending = SendAsync(payload, name, cancellationToken);
+        return _keeps ? ForgetKeysAsync(payload, sending) : sending;
+    }
 
     // Whatever came of the command, what it may have changed is not served from here any more when its caller goes on. A tracking connection has seen to it when the reply came.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RedisAnswer> ForgetKeysAsync(RedisPayload payload, ValueTask<RedisAnswer> sending)
     {
-        var isSeenTo = !_keeps;
+        var isSeenTo = false;
         try
         {
             var answer = await sending.ConfigureAwait(false);
-            isSeenTo |= answer.Connection is { IsTracking: true };
+            isSeenTo = answer.Connection is { IsTracking: true };
             return answer;
         }
         finally

@@ -75,8 +75,9 @@ public sealed class AccountJourneys(RedisShop running, BrowserFixture browser) :
         await FillAsync(visitor, ("#Input_Code", Totp.Code(key)));
         await PressAsync(visitor, "turn-on");
         if (script) await visitor.Page.LookAsync("two-factor", "turned-on");
-        var recovery = await visitor.Page.GetByTestId("recovery-codes").Locator("code").AllInnerTextsAsync();
-        Assert.Equal(10, recovery.Count);
+        var codes = visitor.Page.GetByTestId("recovery-codes").Locator("code");
+        await Assertions.Expect(codes).ToHaveCountAsync(10);
+        var recovery = await codes.AllInnerTextsAsync();
 
         await PressAsync(visitor, "sign-out");
         await FirstStepAsync(visitor, moved);

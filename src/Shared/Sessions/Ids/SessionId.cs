@@ -31,6 +31,7 @@ public sealed class SessionId
     private readonly byte[] _bytes;
     private readonly string _text;
     private string? _tag;
+    private SessionKeys? _keys;
 
     private SessionId(byte[] bytes, string text)
     {
@@ -52,7 +53,8 @@ public sealed class SessionId
 
     internal string Tag => _tag ??= Base64Url.EncodeToString(_bytes.AsSpan(1, UserTag.ByteLength));
 
-    internal ReadOnlySpan<byte> Secret => _bytes.AsSpan(1 + UserTag.ByteLength);
+    /// <summary>The keys of what the session carries. Derived when first asked for; where two threads do at once, both get the same.</summary>
+    internal SessionKeys Keys => _keys ??= new SessionKeys(_bytes.AsSpan(1 + UserTag.ByteLength));
 
     /// <summary>Makes the id of a new anonymous session.</summary>
     public static SessionId NewAnonymous()

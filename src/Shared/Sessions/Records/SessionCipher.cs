@@ -4,39 +4,26 @@ using System.Text;
 namespace ShopSession.Sessions;
 
 /// <summary>
-/// Encrypts what a session carries under a key that only the session's own id yields (HKDF-Expand, RFC 5869, over the id's 256 random bits),
+/// Encrypts what a session carries under keys that only the session's own id yields (<see cref="SessionKeys"/>),
 /// so that a dump of the store without the browser's cookie reads nothing. AES-256-GCM, a random 96-bit nonce per value, the field's name as associated data.
-/// Not safe for concurrent use; dispose it to wipe the key.
+/// Not safe for concurrent use.
 /// </summary>
-internal sealed class SessionCipher : IDisposable
+internal sealed class SessionCipher(SessionId id) : IDisposable
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
-    private const int KeyLength = 32;
-    private const int NameKeyLength = 16;
-    private const int TicketKeyLength = 32;
 
-    private static readonly byte[] Info = "shopsession record v1"u8.ToArray();
+    private readonly SessionKeys _keys = id.Keys;
+    private AesGcm? _aes;
 
-    private readonly AesGcm _aes;
-    private readonly byte[] _nameKey;
-    private readonly byte[] _ticketKey;
-
-    public SessionCipher(SessionId id)
-    {
-        Span<byte> keys = stackalloc byte[KeyLength + NameKeyLength + TicketKeyLength];
-        HKDF.Expand(HashAlgorithmName.SHA256, id.Secret, keys, Info);
-        _aes = new AesGcm(keys[..KeyLength], TagLength);
-        _nameKey = keys.Slice(KeyLength, NameKeyLength).ToArray();
-        _ticketKey = keys[(KeyLength + NameKeyLength)..].ToArray();
-        CryptographicOperations.ZeroMemory(keys);
-    }
+    // A session without values, or of which only names are asked for, needs none.
+    private AesGcm Aes => _aes ??= new AesGcm(_keys.Values, TagLength);
 
     /// <summary>The field that keeps the attribute: a prefix and 72 bits of a keyed hash, so that not even names stand in the store.</summary>
     public string FieldName(char prefix, string name)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_nameKey, Encoding.UTF8.GetBytes(name), mac);
+        HMACSHA256.HashData(_keys.Names, Encoding.UTF8.GetBytes(name), mac);
         return prefix + System.Buffers.Text.Base64Url.EncodeToString(mac[..9]);
     }
 
@@ -44,7 +31,7 @@ internal sealed class SessionCipher : IDisposable
     public byte[] EncryptTicket(ReadOnlySpan<byte> plain)
     {
         var sealedBytes = new byte[plain.Length + TagLength];
-        using var aes = new AesGcm(_ticketKey, TagLength);
+        using var aes = new AesGcm(_keys.Ticket, TagLength);
         aes.Encrypt(new byte[NonceLength], plain, sealedBytes.AsSpan(0, plain.Length), sealedBytes.AsSpan(plain.Length));
         return sealedBytes;
     }
@@ -53,7 +40,7 @@ internal sealed class SessionCipher : IDisposable
     public byte[]? DecryptTicket(ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length < TagLength) return null;
-        using var aes = new AesGcm(_ticketKey, TagLength);
+        using var aes = new AesGcm(_keys.Ticket, TagLength);
         return Decrypt(aes, new byte[NonceLength], sealedBytes[..^TagLength], sealedBytes[^TagLength..], default);
     }
 
@@ -62,7 +49,7 @@ internal sealed class SessionCipher : IDisposable
         var sealedBytes = new byte[NonceLength + plain.Length + TagLength];
         var nonce = sealedBytes.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
-        _aes.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceLength, plain.Length), sealedBytes.AsSpan(NonceLength + plain.Length), Encoding.UTF8.GetBytes(field));
+        Aes.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceLength, plain.Length), sealedBytes.AsSpan(NonceLength + plain.Length), Encoding.UTF8.GetBytes(field));
         return sealedBytes;
     }
 
@@ -70,15 +57,10 @@ internal sealed class SessionCipher : IDisposable
     public byte[]? Decrypt(string field, ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length < NonceLength + TagLength) return null;
-        return Decrypt(_aes, sealedBytes[..NonceLength], sealedBytes[NonceLength..^TagLength], sealedBytes[^TagLength..], Encoding.UTF8.GetBytes(field));
+        return Decrypt(Aes, sealedBytes[..NonceLength], sealedBytes[NonceLength..^TagLength], sealedBytes[^TagLength..], Encoding.UTF8.GetBytes(field));
     }
 
-    public void Dispose()
-    {
-        _aes.Dispose();
-        CryptographicOperations.ZeroMemory(_nameKey);
-        CryptographicOperations.ZeroMemory(_ticketKey);
-    }
+    public void Dispose() => _aes?.Dispose();
 
     private static byte[]? Decrypt(AesGcm aes, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> cipher, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> associated)
     {
