@@ -23,14 +23,15 @@ internal static class BenchServer
     public static async Task<int> RunAsync(Stack stack, string redis)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        // Its connections rest while the other servers are measured.
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Limits.KeepAliveTimeout = TimeSpan.FromHours(1)).UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:redis"] = redis });
         AddStack(builder, stack);
         await using var app = builder.Build();
         app.UseRouting();
         if (stack == Stack.Shared || stack == Stack.SharedNear) app.UseSharedSession();
-        else if (stack != Stack.None) app.UseSession();
+        else if (stack == Stack.Memory || stack == Stack.Cache) app.UseSession();
         Map(app, stack);
         await app.StartAsync();
         Console.WriteLine($"listening {app.Urls.First()}");
@@ -57,6 +58,10 @@ internal static class BenchServer
             builder.Services.AddRedisDistributedCache();
             builder.Services.AddSession();
         }
+        else if (stack == Stack.Floor)
+        {
+            builder.AddRedisClient();
+        }
         else if (stack != Stack.None)
         {
             builder.AddSharedSession(options =>
@@ -72,6 +77,12 @@ internal static class BenchServer
         if (stack == Stack.None)
         {
             foreach (var path in new[] { "/none", "/read", "/write" }) app.MapMethods(path, ["GET", "POST"], http => WriteAsync(http, Constant));
+            return;
+        }
+
+        if (stack == Stack.Floor)
+        {
+            MapFloor(app, app.Services.GetRequiredService<IRedisClient>());
             return;
         }
 
@@ -94,6 +105,21 @@ internal static class BenchServer
             await WriteAsync(http, value);
         });
         if (isShared) app.MapPost("/fill/{count:int}/{signedIn:bool}", FillAsync);
+    }
+
+    private static void MapFloor(WebApplication app, IRedisClient redis)
+    {
+        app.MapMethods("/none", ["GET", "POST"], http => WriteAsync(http, Constant));
+        app.MapGet("/read", async http => await WriteAsync(http, await redis.GetStringAsync(http.Request.Cookies["floor"] ?? "", http.RequestAborted) ?? ""));
+        var written = 0L;
+        app.MapPost("/write", async http =>
+        {
+            var key = http.Request.Cookies["floor"];
+            if (key is null) http.Response.Cookies.Append("floor", key = Guid.NewGuid().ToString("N"));
+            var value = Interlocked.Increment(ref written).ToString("D100", CultureInfo.InvariantCulture);
+            await redis.SetAsync(key, value, TimeSpan.FromMinutes(20), http.RequestAborted);
+            await WriteAsync(http, value);
+        });
     }
 
     // As one piece with its length, so that every stack answers alike.

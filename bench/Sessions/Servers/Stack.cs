@@ -15,7 +15,10 @@ internal sealed record Stack(string Name, string Title)
 
     public static Stack Cache { get; } = new("cache", "AddSession over Redis (IDistributedCache)");
 
-    public static IReadOnlyList<Stack> All { get; } = [None, Memory, SharedNear, Shared, Cache];
+    /// <summary>What a store that answers each request at least costs: nothing but one command, and nothing that makes a session of it.</summary>
+    public static Stack Floor { get; } = new("floor", "the floor: one bare GET or SET, no session");
+
+    public static IReadOnlyList<Stack> All { get; } = [None, Memory, SharedNear, Shared, Cache, Floor];
 
     /// <summary>The stack of this name.</summary>
     /// <exception cref="FormatException">There is none.</exception>
