@@ -64,7 +64,10 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
     public Task UntilCompleteAsync(CancellationToken cancellationToken = default) =>
         Poll.UntilAsync(IsCompleteAsync, TimeSpan.FromSeconds(60), "the cluster serves all slots with a replica each", cancellationToken);
 
-    /// <summary>Moves one slot with all its keys to another master, as a resharding tool does.</summary>
+    /// <summary>
+    /// Moves one slot with all its keys to another master, as a resharding tool does, and waits until all nodes agree on it. A next move that began before would take a configuration epoch
+    /// that is in use already, and the two nodes could go on sending callers to one another for ever.
+    /// </summary>
     public async Task MoveSlotAsync(int slot, RedisServerProcess target, CancellationToken cancellationToken = default)
     {
         var source = await MasterOfAsync(slot).ConfigureAwait(false);
@@ -82,6 +85,7 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
 
         await target.SendAsync("CLUSTER", "SETSLOT", number, "NODE", targetId).ConfigureAwait(false);
         await source.SendAsync("CLUSTER", "SETSLOT", number, "NODE", targetId).ConfigureAwait(false);
+        await Poll.UntilAsync(() => IsAgreedAsync(slot, targetId), TimeSpan.FromSeconds(30), $"all nodes agree that slot {slot} has moved", cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -95,6 +99,20 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
         if (range.StartsWith('[')) return false;
         var ends = range.Split('-').Select(end => int.Parse(end, CultureInfo.InvariantCulture)).ToArray();
         return ends[0] <= slot && slot <= ends[^1];
+    }
+
+    // Each tells the same owner, and of it the same configuration epoch (the seventh field).
+    private async Task<bool> IsAgreedAsync(int slot, string owner)
+    {
+        var epochs = new HashSet<string>();
+        foreach (var server in _servers.Where(server => server.IsRunning))
+        {
+            var fields = (await NodesAsync(server).ConfigureAwait(false)).Select(line => line.Split(' ')).First(fields => fields[0] == owner);
+            if (!fields.Skip(8).Any(range => Covers(range, slot))) return false;
+            epochs.Add(fields[6]);
+        }
+
+        return epochs.Count == 1;
     }
 
     private static async Task<string[]> NodesAsync(RedisServerProcess server) =>
