@@ -15,11 +15,11 @@ internal sealed record LabResults
 
     public UrlResult? Url { get; init; }
 
-    public bool IsEmpty => Cells.Count + Ways.Count + Growth.Count + Lives.Count == 0 && Logins is null && Url is null;
+    public bool IsEmpty => Under.Count == 0;
 
     /// <summary>When and on what each was measured.</summary>
     public IReadOnlyList<Circumstances> Under =>
-        [.. Cells.Select(cell => cell.Under), .. Ways.Select(way => way.Under), .. Growth.Select(growth => growth.Under), .. Lives.Select(life => life.Under), .. Logins is { } logins ? [logins.Under] : (Circumstances[])[], .. Url is { } url ? [url.Under] : (Circumstances[])[]];
+        [.. Cells.Select(cell => cell.Under), .. Ways.Select(way => way.Under), .. Growth.Select(growth => growth.Under), .. Lives.Select(life => life.Under), .. new[] { Logins?.Under, Url?.Under }.OfType<Circumstances>()];
 
     public WayResult? Way(string name) => Ways.FirstOrDefault(way => way.Way == name);
 

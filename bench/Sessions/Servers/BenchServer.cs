@@ -30,7 +30,7 @@ internal static class BenchServer
         AddStack(builder, stack);
         await using var app = builder.Build();
         app.UseRouting();
-        if (stack == Stack.Shared || stack == Stack.SharedNear) app.UseSharedSession();
+        if (stack.IsShared) app.UseSharedSession();
         else if (stack == Stack.Memory || stack == Stack.Cache) app.UseSession();
         Map(app, stack);
         await app.StartAsync();
@@ -74,22 +74,24 @@ internal static class BenchServer
 
     private static void Map(WebApplication app, Stack stack)
     {
+        var none = app.MapMethods("/none", ["GET", "POST"], http => WriteAsync(http, Constant));
+        if (stack.IsShared) none.DisableSharedSession();
         if (stack == Stack.None)
         {
-            foreach (var path in new[] { "/none", "/read", "/write" }) app.MapMethods(path, ["GET", "POST"], http => WriteAsync(http, Constant));
+            app.MapGet("/read", http => WriteAsync(http, Constant));
+            app.MapPost("/write", http => WriteAsync(http, Constant));
             return;
         }
 
+        // Never the same value: what did not change is not written.
+        var written = 0L;
+        string NextValue() => Interlocked.Increment(ref written).ToString("D100", CultureInfo.InvariantCulture);
         if (stack == Stack.Floor)
         {
-            MapFloor(app, app.Services.GetRequiredService<IRedisClient>());
+            MapFloor(app, app.Services.GetRequiredService<IRedisClient>(), NextValue);
             return;
         }
 
-        var isShared = stack == Stack.Shared || stack == Stack.SharedNear;
-        var none = app.MapMethods("/none", ["GET", "POST"], http => WriteAsync(http, Constant));
-        if (isShared) none.DisableSharedSession();
-        var written = 0L;
         app.MapGet("/read", async http =>
         {
             await http.Session.LoadAsync(http.RequestAborted);
@@ -99,24 +101,21 @@ internal static class BenchServer
         app.MapPost("/write", async http =>
         {
             await http.Session.LoadAsync(http.RequestAborted);
-            // Never the same value: what did not change is not written.
-            var value = Interlocked.Increment(ref written).ToString("D100", CultureInfo.InvariantCulture);
+            var value = NextValue();
             http.Session.SetString("a", value);
             await WriteAsync(http, value);
         });
-        if (isShared) app.MapPost("/fill/{count:int}/{signedIn:bool}", FillAsync);
+        if (stack.IsShared) app.MapPost("/fill/{count:int}/{signedIn:bool}", FillAsync);
     }
 
-    private static void MapFloor(WebApplication app, IRedisClient redis)
+    private static void MapFloor(WebApplication app, IRedisClient redis, Func<string> nextValue)
     {
-        app.MapMethods("/none", ["GET", "POST"], http => WriteAsync(http, Constant));
         app.MapGet("/read", async http => await WriteAsync(http, await redis.GetStringAsync(http.Request.Cookies["floor"] ?? "", http.RequestAborted) ?? ""));
-        var written = 0L;
         app.MapPost("/write", async http =>
         {
             var key = http.Request.Cookies["floor"];
             if (key is null) http.Response.Cookies.Append("floor", key = Guid.NewGuid().ToString("N"));
-            var value = Interlocked.Increment(ref written).ToString("D100", CultureInfo.InvariantCulture);
+            var value = nextValue();
             await redis.SetAsync(key, value, TimeSpan.FromMinutes(20), http.RequestAborted);
             await WriteAsync(http, value);
         });

@@ -18,6 +18,9 @@ internal sealed record Stack(string Name, string Title)
     /// <summary>What a store that answers each request at least costs: nothing but one command, and nothing that makes a session of it.</summary>
     public static Stack Floor { get; } = new("floor", "the floor: one bare GET or SET, no session");
 
+    /// <summary>Whether it has the shared session.</summary>
+    public bool IsShared => this == SharedNear || this == Shared;
+
     public static IReadOnlyList<Stack> All { get; } = [None, Memory, SharedNear, Shared, Cache, Floor];
 
     /// <summary>The stack of this name.</summary>

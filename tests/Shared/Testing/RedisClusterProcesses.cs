@@ -50,11 +50,10 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
     public async Task<RedisServerProcess?> FindMasterAsync(int slot, RedisServerProcess? silent = null)
     {
         var asked = _servers.First(server => server.IsRunning && !ReferenceEquals(server, silent));
-        foreach (var line in await NodesAsync(asked).ConfigureAwait(false))
+        foreach (var fields in await NodesAsync(asked).ConfigureAwait(false))
         {
-            var fields = line.Split(' ');
             if (!fields[2].Contains("master", StringComparison.Ordinal) || fields[2].Contains("fail", StringComparison.Ordinal)) continue;
-            if (fields.Skip(8).Any(range => Covers(range, slot))) return Server(fields[1]);
+            if (Serves(fields, slot)) return Server(fields[1]);
         }
 
         return null;
@@ -94,6 +93,8 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
         foreach (var server in _servers) await server.DisposeAsync().ConfigureAwait(false);
     }
 
+    private static bool Serves(string[] node, int slot) => node.Skip(8).Any(range => Covers(range, slot));
+
     private static bool Covers(string range, int slot)
     {
         if (range.StartsWith('[')) return false;
@@ -107,16 +108,17 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
         var epochs = new HashSet<string>();
         foreach (var server in _servers.Where(server => server.IsRunning))
         {
-            var fields = (await NodesAsync(server).ConfigureAwait(false)).Select(line => line.Split(' ')).First(fields => fields[0] == owner);
-            if (!fields.Skip(8).Any(range => Covers(range, slot))) return false;
-            epochs.Add(fields[6]);
+            var node = (await NodesAsync(server).ConfigureAwait(false)).First(fields => fields[0] == owner);
+            if (!Serves(node, slot)) return false;
+            epochs.Add(node[6]);
         }
 
         return epochs.Count == 1;
     }
 
-    private static async Task<string[]> NodesAsync(RedisServerProcess server) =>
-        (await server.SendAsync("CLUSTER", "NODES").ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    // The fields of each node that a server knows.
+    private static async Task<string[][]> NodesAsync(RedisServerProcess server) =>
+        [.. (await server.SendAsync("CLUSTER", "NODES").ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))];
 
     // "127.0.0.1:7000@17000,hostname"
     private RedisServerProcess Server(string address)

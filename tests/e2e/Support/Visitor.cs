@@ -47,7 +47,7 @@ internal sealed class Visitor(IBrowserContext context, IPage page, string domain
     /// <summary>
     /// Waits until an expression of JavaScript is true in the page. Asked from outside each time: Playwright's own waiting evaluates text inside the page, which the shop's content security policy refuses from the second look on.
     /// </summary>
-    public Task UntilTrueAsync(string expression) => Poll.UntilAsync(() => page.EvaluateAsync<bool>(expression), Limit, expression);
+    public Task UntilTrueAsync(string expression) => Poll.UntilAsync(() => page.EvaluateAsync<bool>(expression), Limit, expression, TestContext.Current.CancellationToken);
 
     public async Task SignInAsync(User user, bool remember = false)
     {

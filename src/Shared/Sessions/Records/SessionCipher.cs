@@ -13,17 +13,16 @@ internal sealed class SessionCipher(SessionId id) : IDisposable
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    private readonly SessionKeys _keys = id.Keys;
     private AesGcm? _aes;
 
     // A session without values, or of which only names are asked for, needs none.
-    private AesGcm Aes => _aes ??= new AesGcm(_keys.Values, TagLength);
+    private AesGcm Aes => _aes ??= new AesGcm(id.Keys.Values, TagLength);
 
     /// <summary>The field that keeps the attribute: a prefix and 72 bits of a keyed hash, so that not even names stand in the store.</summary>
     public string FieldName(char prefix, string name)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_keys.Names, Encoding.UTF8.GetBytes(name), mac);
+        HMACSHA256.HashData(id.Keys.Names, Encoding.UTF8.GetBytes(name), mac);
         return prefix + System.Buffers.Text.Base64Url.EncodeToString(mac[..9]);
     }
 
@@ -31,7 +30,7 @@ internal sealed class SessionCipher(SessionId id) : IDisposable
     public byte[] EncryptTicket(ReadOnlySpan<byte> plain)
     {
         var sealedBytes = new byte[plain.Length + TagLength];
-        using var aes = new AesGcm(_keys.Ticket, TagLength);
+        using var aes = new AesGcm(id.Keys.Ticket, TagLength);
         aes.Encrypt(new byte[NonceLength], plain, sealedBytes.AsSpan(0, plain.Length), sealedBytes.AsSpan(plain.Length));
         return sealedBytes;
     }
@@ -40,7 +39,7 @@ internal sealed class SessionCipher(SessionId id) : IDisposable
     public byte[]? DecryptTicket(ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length < TagLength) return null;
-        using var aes = new AesGcm(_keys.Ticket, TagLength);
+        using var aes = new AesGcm(id.Keys.Ticket, TagLength);
         return Decrypt(aes, new byte[NonceLength], sealedBytes[..^TagLength], sealedBytes[^TagLength..], default);
     }
 
