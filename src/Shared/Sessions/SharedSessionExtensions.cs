@@ -50,6 +50,7 @@ public static class SharedSessionExtensions
         services.AddSessionStores();
         services.AddSingleton<SessionTotals>();
         services.AddSingleton<SessionsInUse>();
+        services.AddSingleton<UseClaims>();
         services.AddSingleton<ISessionStatistics, SessionStatisticsReader>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<SessionTracing>();

@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using ShopSession.E2E.Tests.Browsers;
 using ShopSession.E2E.Tests.Running;
 using ShopSession.E2E.Tests.Support;
+using ShopSession.Testing;
 
 namespace ShopSession.E2E.Tests.Journeys;
 
@@ -29,5 +30,28 @@ public sealed class SessionEndJourneys(RedisShop running, BrowserFixture browser
         await visitor.SubmitSignInAsync(user);
         await visitor.ExpectSignedInAsync(user);
         Assert.StartsWith(visitor.Address(service, path), visitor.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_open_page_whose_stream_was_refused_notices_all_the_same_that_its_login_was_ended()
+    {
+        const string Stream = "**/session/events";
+        var (visitor, user) = await SignedInVisitorAsync();
+        var refused = 0;
+        // As the gateway answers while no replica is there; a browser takes an error for the end of the stream.
+        await visitor.Page.RouteAsync(Stream, route =>
+        {
+            refused++;
+            return route.FulfillAsync(new() { Status = 503 });
+        });
+        await visitor.OpenAsync("catalog", "/products");
+        await Poll.UntilAsync(() => Task.FromResult(refused > 0), TimeSpan.FromSeconds(20), "the page asked for the stream", TestContext.Current.CancellationToken);
+        var other = NewClient();
+        await other.JsonAsync(HttpMethod.Post, "auth", "/api/login", new { email = user.Email, password = user.Password });
+        await other.JsonAsync(HttpMethod.Post, "auth", "/api/logout-everywhere", expected: System.Net.HttpStatusCode.NoContent);
+
+        await visitor.Page.UnrouteAsync(Stream);
+
+        await Assertions.Expect(visitor.Page.GetByTestId("session-ended")).ToBeVisibleAsync();
     }
 }

@@ -17,6 +17,7 @@ internal sealed class SessionCookieManager : ICookieManager
 
     public void DeleteCookie(HttpContext context, string key, CookieOptions options)
     {
-        // Written when the session ended. Signing out without a login keeps the anonymous session.
+        // Written when the session ended. Signing out without a login keeps the anonymous session; but while the store cannot say whether there is one, nobody is told that it has ended.
+        if (context.Features.Get<ISharedSession>() is SharedSession session) session.ThrowIfUnavailable();
     }
 }

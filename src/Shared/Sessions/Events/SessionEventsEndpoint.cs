@@ -18,9 +18,20 @@ internal sealed class SessionEventsEndpoint(SessionEndings endings, ISessionStor
     /// <summary>How often the store itself is asked: finds what a lost message did not tell, and keeps proxies from closing the connection.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(15);
 
+    /// <summary>Makes the browser ask again two seconds after a stream has ended.</summary>
+    private const string Retry = "retry: 2000\n";
+
     public async Task StreamAsync(HttpContext context)
     {
         var session = (SharedSession)context.GetSharedSession();
+        if (session.IsUnavailable)
+        {
+            // An error's status would make the browser's EventSource give up, as 204 does; a stream that just ends makes it ask again.
+            Begin(context);
+            await WriteAsync(context.Response, Retry + "\n", context.RequestAborted);
+            return;
+        }
+
         if (session.PresentedId is not { } id || session.Ticket is null)
         {
             // No login, nothing to tell: 204 makes the browser's EventSource stop asking.
@@ -31,11 +42,7 @@ internal sealed class SessionEventsEndpoint(SessionEndings endings, ISessionStor
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var watch = endings.For(id.Handle);
         var response = context.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-store";
-        // nginx buffers otherwise.
-        response.Headers["X-Accel-Buffering"] = "no";
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        Begin(context);
         try
         {
             await TellAsync(response, id, watch, ends.Token);
@@ -44,6 +51,15 @@ internal sealed class SessionEventsEndpoint(SessionEndings endings, ISessionStor
         {
             // The page was closed, or this replica stops: the browser asks another one.
         }
+    }
+
+    private static void Begin(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        // nginx buffers otherwise.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
     }
 
     private async Task TellAsync(HttpResponse response, SessionId id, SessionEndings.Watch watch, CancellationToken cancellationToken)
@@ -71,7 +87,7 @@ internal sealed class SessionEventsEndpoint(SessionEndings endings, ISessionStor
 
             var left = (long)Math.Max(0, (record.ExpiresAt - store.Clock.GetUtcNow()).TotalSeconds);
             var state = record.ExpiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            var message = state == told ? ":\n\n" : string.Create(CultureInfo.InvariantCulture, $"retry: 2000\nevent: state\ndata: {{\"secondsLeft\":{left}}}\n\n");
+            var message = state == told ? ":\n\n" : string.Create(CultureInfo.InvariantCulture, $"{Retry}event: state\ndata: {{\"secondsLeft\":{left}}}\n\n");
             told = state;
             await WriteAsync(response, message, cancellationToken);
             // Wakes when the session ends, or to look again; just after its expiry if that comes first.
@@ -93,7 +109,7 @@ public static class SessionEventsExtensions
 {
     /// <summary>
     /// Maps <c>GET /session/events</c> (server-sent events: <c>state</c> with <c>secondsLeft</c>, <c>ended</c>) and <c>POST /session/keep</c> ("stay signed in": counts as use;
-    /// 204, or 401 when there is no login any more).
+    /// 204, 401 when there is no login any more, or 503 when that cannot be known now).
     /// </summary>
     public static IEndpointRouteBuilder MapSessionEvents(this IEndpointRouteBuilder endpoints)
     {
@@ -102,6 +118,7 @@ public static class SessionEventsExtensions
         endpoints.MapPost("/session/keep", async (HttpContext context) =>
         {
             var session = (SharedSession)context.GetSharedSession();
+            session.ThrowIfUnavailable();
             if (session.Ticket is null) return Results.StatusCode(StatusCodes.Status401Unauthorized);
             await session.UseAsync(context.RequestAborted);
             return Results.NoContent();

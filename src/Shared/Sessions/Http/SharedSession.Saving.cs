@@ -86,7 +86,7 @@ internal sealed partial class SharedSession
     private async ValueTask TouchAsync(CancellationToken cancellationToken)
     {
         _touch = false;
-        if (!_record!.TryClaimUse(services.Store.Clock.GetUtcNow())) return;
+        if (!services.UseClaims.TryClaim(_record!.Handle)) return;
         try
         {
             await services.Store.SaveAsync(_id!, _record, _changes, cancellationToken).ConfigureAwait(false);

@@ -56,7 +56,8 @@ internal sealed partial class SharedSession(HttpContext context, SharedSessionSe
         ? new AuthenticationTicket(ticket.Principal.Clone(), ticket.Properties.Clone(), ticket.AuthenticationScheme)
         : null;
 
-    private void ThrowIfUnavailable()
+    /// <exception cref="SessionStoreUnavailableException">A session was presented and the store did not say what it is: it may well be a login.</exception>
+    public void ThrowIfUnavailable()
     {
         if (_failure is not null) throw new SessionStoreUnavailableException("The session could not be read, so nothing that needs it can be done now. Try again in a moment.", _failure);
     }

@@ -19,6 +19,7 @@ internal sealed class SharedSessionServices(
     StoreRoundTrips roundTrips,
     SessionTotals totals,
     SessionsInUse inUse,
+    UseClaims useClaims,
     IOptions<SharedSessionOptions> options,
     ILogger<SharedSession> logger)
 {
@@ -33,6 +34,8 @@ internal sealed class SharedSessionServices(
     public SessionTotals Totals => totals;
 
     public SessionsInUse InUse => inUse;
+
+    public UseClaims UseClaims => useClaims;
 
     public ISessionCarrier Carrier => carrier;
 

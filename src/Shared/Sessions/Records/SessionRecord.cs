@@ -2,15 +2,10 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace ShopSession.Sessions;
 
-/// <summary>A session as read from its store. Immutable, but for who writes last use, and safe to share; a request lays its own changes over it.</summary>
+/// <summary>A session as read from its store. Immutable and safe to share; a request lays its own changes over it.</summary>
 public sealed class SessionRecord
 {
-    /// <summary>A write that failed is tried again by another request after this time.</summary>
-    private static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(1);
-
     private static readonly Dictionary<string, byte[]> NoAttributes = [];
-
-    private long _claimedAt;
 
     /// <summary>The public name.</summary>
     public required SessionHandle Handle { get; init; }
@@ -32,14 +27,4 @@ public sealed class SessionRecord
 
     /// <summary>When the session ends if it is not used again.</summary>
     public DateTimeOffset ExpiresAt => Birth.ExpiresAt(LastSeenAt);
-
-    /// <summary>
-    /// Whether the request that asks is the one to write last use. Requests at the same moment share the copy that this replica keeps near and all find the sliding interval over;
-    /// one of them is enough.
-    /// </summary>
-    internal bool TryClaimUse(DateTimeOffset now)
-    {
-        var claimed = Interlocked.Read(ref _claimedAt);
-        return now.UtcTicks - claimed >= ClaimLife.Ticks && Interlocked.CompareExchange(ref _claimedAt, now.UtcTicks, claimed) == claimed;
-    }
 }

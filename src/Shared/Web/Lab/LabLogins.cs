@@ -22,7 +22,12 @@ internal static class LabLogins
         session.MapPost("/rotate", (HttpContext context) => context.GetSharedSession().RotateAsync(context.RequestAborted).AsTask());
         session.MapPost("/end-others", (HttpContext context) => context.GetSharedSession().EndOthersAsync(context.RequestAborted).AsTask());
         session.MapGet("/user", (ClaimsPrincipal user) => Results.Text(user.Identity!.Name)).RequireAuthorization();
-        session.MapGet("/seen", (ClaimsPrincipal user) => Results.Text(user.Identity?.Name ?? "")).WithoutSliding();
+        session.MapGet("/seen", async (HttpContext context) =>
+        {
+            // Refused is only what the store knows nothing of, not what it cannot tell now.
+            await context.Session.LoadAsync(context.RequestAborted);
+            return Results.Text(context.User.Identity?.Name ?? "");
+        }).WithoutSliding();
     }
 
     private static ClaimsPrincipal Principal(string user) => new(new ClaimsIdentity(

@@ -30,9 +30,11 @@ internal sealed record SessionDescription(
 internal static class SessionEndpoint
 {
     public static void MapSessionApi(this WebApplication app) =>
-        app.MapGet("/api/session", (HttpContext context, ReplicaName replica) =>
+        app.MapGet("/api/session", async (HttpContext context, ReplicaName replica) =>
         {
             context.Response.Headers.CacheControl = "no-store";
+            // "Not signed in" is never said of a login that the store only cannot show now: this fails then, and the answer is 503.
+            await context.Session.LoadAsync(context.RequestAborted);
             var session = context.Features.Get<ISharedSession>();
             var user = context.User.Identity is { IsAuthenticated: true } ? context.User : null;
             return new SessionDescription(

@@ -41,6 +41,10 @@ public sealed class StoreFailureTests(ITestOutputHelper output)
         Assert.Equal("plain", await guest.TextAsync(site.A, "/plain"));
         await Is503Async(browser, site.A, HttpMethod.Get, "/members");
         await Is503Async(browser, site.A, HttpMethod.Get, "/get/color");
+        // Not "there is no login": nobody was signed out.
+        await Is503Async(browser, site.A, HttpMethod.Post, "/logout");
+        await Is503Async(browser, site.A, HttpMethod.Post, "/session/keep");
+        Assert.Equal("retry: 2000", (await browser.TextAsync(site.A, "/session/events")).Trim());
         await Is503Async(browser, site.B, HttpMethod.Post, "/set/color/red");
         await Is503Async(guest, site.B, HttpMethod.Post, "/set/color/red");
         await Is503Async(guest, site.B, HttpMethod.Post, "/login/ada");

@@ -1,3 +1,5 @@
+using ShopSession.Testing;
+
 namespace ShopSession.Web.Tests.Security;
 
 public sealed class SessionApiTests(StoreFixture store)
@@ -14,5 +16,25 @@ public sealed class SessionApiTests(StoreFixture store)
         Assert.Equal("redis", (string)reply.Json["strategy"]!);
         Assert.Null(reply.Header("Set-Cookie"));
         Assert.Equal("no-store", reply.Header("Cache-Control"));
+    }
+
+    [Fact]
+    public async Task Of_a_session_that_the_store_cannot_show_now_nobody_says_that_it_is_not_signed_in()
+    {
+        await using var redis = await RedisServerProcess.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var service = await ProbeService.StartAsync(store, settings: ("ConnectionStrings:redis", redis.ConnectionString));
+        var id = new string('A', 60);
+        await redis.KillAsync();
+
+        var reply = await service.GetAsync("/api/session", ("Cookie", $"__Secure-shop.sid=Ag{id[2..]}"));
+
+        Assert.Equal("store-unavailable", reply.Problem(503));
+        Assert.NotNull(reply.Header("Retry-After"));
+        Assert.Null(reply.Header("Set-Cookie"));
+        // Without an id there is nothing to ask the store.
+        Assert.False((bool)(await service.GetAsync("/api/session")).Json["authenticated"]!);
+        var page = await service.GetAsync("/status/503", ("Cookie", $"__Secure-shop.sid=Ag{id[2..]}"), ("Accept", "text/html"));
+        Assert.DoesNotContain("data-testid=\"sign-in\"", page.Text, StringComparison.Ordinal);
+        Assert.Contains("data-testid=\"account\"", page.Text, StringComparison.Ordinal);
     }
 }

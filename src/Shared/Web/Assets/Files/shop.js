@@ -158,6 +158,7 @@ function initSessionWatch() {
   let leaving = false;
   let warning = 0;
   let dialog = null;
+  const pause = 2000;
   addEventListener("submit", (event) => (leaving ||= !event.defaultPrevented));
   addEventListener("pagehide", () => (leaving = true));
   addEventListener("pageshow", () => (leaving = false));
@@ -190,10 +191,11 @@ function initSessionWatch() {
 
   const close = () => dialog?.close();
 
-  async function keep() {
+  async function keep(tries = 10) {
     close();
     const response = await fetch("/session/keep", { method: "POST", headers: { Accept: "application/json" } }).catch(() => null);
     if (response?.status === 401) ended();
+    else if (!response?.ok && tries > 1) setTimeout(keep, pause, tries - 1);
   }
 
   function ended() {
@@ -212,25 +214,44 @@ function initSessionWatch() {
     const wait = Math.max(secondsLeft - 60, secondsLeft / 2) * 1000;
     if (wait > 2 ** 31 - 1) return;
     warning = setTimeout(() => {
-      ask("session-warning", t("Are you still there?"), t("You have not used the shop for a while and will be signed out in a moment."), [[t("Stay signed in"), true, keep]]);
+      ask("session-warning", t("Are you still there?"), t("You have not used the shop for a while and will be signed out in a moment."), [[t("Stay signed in"), true, () => keep()]]);
     }, wait);
   }
 
   const hear = ({ kind, secondsLeft }) => (kind === "ended" ? ended() : state(secondsLeft));
   channel.addEventListener("message", (event) => hear(event.data));
   navigator.locks.request("shop-session", () => new Promise((release) => {
-    const stream = new EventSource("/session/events");
     const tell = (message) => {
       channel.postMessage(message);
       hear(message);
     };
-    stream.addEventListener("state", (event) => tell({ kind: "state", ...JSON.parse(event.data) }));
-    stream.addEventListener("ended", () => {
-      stream.close();
+    const tellEnded = () => {
       tell({ kind: "ended" });
       release();
-    });
+    };
+
+    function listen() {
+      const stream = new EventSource("/session/events");
+      stream.addEventListener("state", (event) => tell({ kind: "state", ...JSON.parse(event.data) }));
+      stream.addEventListener("ended", () => {
+        stream.close();
+        tellEnded();
+      });
+      stream.addEventListener("error", async () => {
+        // A stream that broke off is opened again by the browser itself. Closed for good is one that was answered with 204, since the login ended while nobody listened, or with an error.
+        if (stream.readyState !== EventSource.CLOSED) return;
+        if (await isSignedOut()) tellEnded();
+        else setTimeout(listen, pause);
+      });
+    }
+
+    listen();
   }));
+
+  async function isSignedOut() {
+    const response = await fetch("/api/session", { headers: { Accept: "application/json" } }).catch(() => null);
+    return response?.ok === true && (await response.json().catch(() => null))?.authenticated === false;
+  }
 }
 
 initTheme();

@@ -1,0 +1,59 @@
+using ShopSession.Sessions.Http;
+
+namespace ShopSession.Sessions.Tests.Http;
+
+public sealed class UseClaimsTests
+{
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public void One_of_many_gets_the_claim_and_after_its_life_one_more()
+    {
+        var claims = new UseClaims(_time);
+        var session = Session(1);
+
+        Assert.Equal(1, Claimed(claims, session));
+        Assert.Equal(1, Claimed(claims, Session(2)));
+        _time.Move(TimeSpan.FromMilliseconds(999));
+        Assert.Equal(0, Claimed(claims, session));
+        _time.Move(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, Claimed(claims, session));
+    }
+
+    [Fact]
+    public void Claims_that_are_over_make_room_and_without_room_nobody_is_kept_from_writing()
+    {
+        var claims = new UseClaims(_time);
+        for (var i = 0; i < UseClaims.Most; i++) Assert.True(claims.TryClaim(Session(i)));
+
+        for (var i = 0; i < 10; i++) Assert.True(claims.TryClaim(Session(-1)));
+        Assert.Equal(UseClaims.Most, claims.Count);
+
+        _time.Move(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, Claimed(claims, Session(-1)));
+        Assert.Equal(1, claims.Count);
+    }
+
+    private static int Claimed(UseClaims claims, SessionHandle session)
+    {
+        var claimed = 0;
+        Parallel.For(0, 100, _ =>
+        {
+            if (claims.TryClaim(session)) Interlocked.Increment(ref claimed);
+        });
+        return claimed;
+    }
+
+    private static SessionHandle Session(int number) => new($"session-{number}");
+
+    private sealed class ManualTime : TimeProvider
+    {
+        private long _timestamp = TimeSpan.TicksPerDay;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Move(TimeSpan by) => _timestamp += by.Ticks;
+
+        public override long GetTimestamp() => _timestamp;
+    }
+}
