@@ -11,8 +11,17 @@ internal sealed class OutageLoad(Trial trial, int number)
     /// <summary>The client's limit for one command is 2 s, and a request may need a second one; the rest is for a busy machine.</summary>
     private static readonly TimeSpan InTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>The limit of promise 6.</summary>
+    private static readonly TimeSpan RevokedWithin = TimeSpan.FromSeconds(2);
+
+    private const int MostSignOuts = 50;
+
+    private static readonly string[] Siblings = ["", "auth", "catalog", "cart"];
+
     private readonly Tally _browsing = new(number, "store failure: pages for anonymous visitors through the gateway all along: always 200");
     private readonly Tally _signedIn = new(number, "store failure: requests that need their login: 200 as themselves, or 503 with Retry-After within 5 s; never 401");
+    private readonly Tally _naming = new(number, "store failure: GET /api/session of a login, through the gateway: signed in as themselves, or 503 with Retry-After within 5 s; never \"not signed in\"");
+    private readonly Tally _leaving = new(number, "store failure: sign-outs: done, or 503 with Retry-After within 5 s; no login whose sign-out was reported as done is let in afterwards");
     private readonly Tally _writing = new(number, "store failure: writes: stored, or 503 with Retry-After within 5 s; read back afterwards, none that was reported as done is missing");
     private readonly Tally _strangers = new(number, "store failure: requests with an ended or made-up id are never let in");
     private readonly List<Task> _running = [];
@@ -21,7 +30,7 @@ internal sealed class OutageLoad(Trial trial, int number)
     /// <summary>A login from before the outage.</summary>
     public string? Cookie { get; private set; }
 
-    public IEnumerable<PromiseRow> Rows => [_browsing.ToRow(), _signedIn.ToRow(), _writing.ToRow(), _strangers.ToRow()];
+    public IEnumerable<PromiseRow> Rows => [_browsing.ToRow(), _signedIn.ToRow(), _naming.ToRow(), _writing.ToRow(), _leaving.ToRow(), _strangers.ToRow()];
 
     public async Task StartAsync(string name, bool keepsLogins, CancellationToken cancellationToken)
     {
@@ -36,6 +45,10 @@ internal sealed class OutageLoad(Trial trial, int number)
         // A wiped store has forgotten everyone, and rightly says so.
         if (!keepsLogins) return;
         for (var i = 0; i < 3; i++) Run(random => StaySignedInAsync(random, login));
+        Run(random => SayWhoAsync(random, login));
+        var leaving = new List<Login>();
+        for (var i = 0; i < MostSignOuts; i++) leaving.Add(await trial.Lab.SignInAsync(auth, $"outage-{name}-leaver-{i}", cancellationToken));
+        Run(random => LeaveAsync(random, leaving));
         for (var i = 0; i < 3; i++)
         {
             var writer = await trial.Lab.SignInAsync(auth, $"outage-{name}-writer-{i}", cancellationToken);
@@ -72,6 +85,41 @@ internal sealed class OutageLoad(Trial trial, int number)
             var answer = await trial.Lab.UserAsync(replica, login.Cookie, CancellationToken.None);
             _signedIn.Took(answer.Took);
             _signedIn.Trial(answer is { Status: 200 } ? answer.Text == login.User : SaysLater(answer), () => $"{replica.Name} after {answer.Took.TotalSeconds:0.0} s: {answer}");
+        }
+    }
+
+    private async Task SayWhoAsync(Random random, Login login)
+    {
+        while (await GoesOnAsync())
+        {
+            var answer = await trial.Shop.Http.SendAsync(HttpMethod.Get, trial.Shop.Public(random.One(Siblings), "/api/session"), login.Cookie, null, CancellationToken.None);
+            _naming.Took(answer.Took);
+            _naming.Trial(answer is { Status: 200 } ? answer.Text.Contains($"\"userName\":\"{login.User}\"", StringComparison.Ordinal) : SaysLater(answer), () => $"after {answer.Took.TotalSeconds:0.0} s: {answer}");
+        }
+    }
+
+    /// <summary>Signs one login out after the other, each until it is done, and at the end looks whether they are.</summary>
+    private async Task LeaveAsync(Random random, List<Login> logins)
+    {
+        var done = new List<Login>();
+        while (await GoesOnAsync())
+        {
+            // Not all at the beginning: some are to fall into the outage and some after it.
+            await Task.Delay(random.Next(50, 250), CancellationToken.None);
+            if (done.Count == logins.Count) continue;
+            var login = logins[done.Count];
+            var replica = random.One(trial.Shop.Replicas);
+            var answer = await trial.Lab.SignOutAsync(replica, login.Cookie, CancellationToken.None);
+            _leaving.Took(answer.Took);
+            _leaving.Trial(answer.IsOk || SaysLater(answer), () => $"{replica.Name} after {answer.Took.TotalSeconds:0.0} s: {answer}");
+            if (answer.IsOk) done.Add(login);
+        }
+
+        foreach (var login in done)
+        {
+            var replica = random.One(trial.Shop.Replicas);
+            var (answer, _) = await trial.Lab.UntilRefusedAsync(replica, login.Cookie, RevokedWithin, CancellationToken.None);
+            if (answer.Status != 401) _leaving.Violation($"{login.User} at {replica.Name} after a sign-out that was reported as done: {answer}");
         }
     }
 
