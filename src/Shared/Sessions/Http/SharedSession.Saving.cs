@@ -122,6 +122,7 @@ internal sealed partial class SharedSession
             LastSeenAt = services.Store.Clock.GetUtcNow(),
             Ticket = record.Ticket,
             Attributes = attributes,
+            Opened = record.Opened,
         };
     }
 }

@@ -56,6 +56,12 @@ public sealed class SessionId
     /// <summary>The keys of what the session carries. Derived when first asked for; where two threads do at once, both get the same.</summary>
     internal SessionKeys Keys => _keys ??= new SessionKeys(_bytes.AsSpan(1 + UserTag.ByteLength));
 
+    /// <summary>The keys if they were asked for.</summary>
+    internal SessionKeys? DerivedKeys => _keys;
+
+    /// <summary>Takes over the keys that another copy of this id has derived.</summary>
+    internal void Share(SessionKeys? keys) => _keys ??= keys;
+
     /// <summary>Makes the id of a new anonymous session.</summary>
     public static SessionId NewAnonymous()
     {

@@ -25,6 +25,9 @@ public sealed class SessionRecord
     /// <summary>Whether the id was replaced: the session may be read for the grace, and is never written.</summary>
     public bool IsSuperseded { get; init; }
 
+    /// <summary>What the encrypted fields of a record said that was read from Redis; <see langword="null"/> elsewhere, and where that would take much memory.</summary>
+    internal OpenedFields? Opened { get; init; }
+
     /// <summary>When the session ends if it is not used again.</summary>
     public DateTimeOffset ExpiresAt => Birth.ExpiresAt(LastSeenAt);
 }

@@ -71,4 +71,31 @@ public sealed class NoLostUpdateTests(ITestOutputHelper output)
         Assert.Equal("", await browser.TextAsync(site.B, "/get/one"));
         Assert.Equal("2", await browser.TextAsync(site.B, "/get/two"));
     }
+
+    [Fact]
+    public async Task A_write_keeps_near_what_another_replica_wrote_while_it_was_on_its_way()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        await browser.PostOkAsync(site.A, "/set/left/old");
+        await browser.PostOkAsync(site.A, "/set/gone/old");
+        var reached = site.A.Gates.GetOrAdd("here", _ => new Replica.Gate());
+
+        var writing = browser.PostOkAsync(site.A, "/gated-set/right/new?gate=here");
+        await reached.Reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await browser.PostOkAsync(site.B, "/set/left/new");
+        await browser.PostOkAsync(site.B, "/remove/gone");
+        reached.Opened.SetResult();
+        await writing;
+
+        // From the copy that the write left near, and from the store.
+        foreach (var replica in site.Replicas)
+        {
+            Assert.Equal("new", await browser.TextAsync(replica, "/get/left"));
+            Assert.Equal("new", await browser.TextAsync(replica, "/get/right"));
+            Assert.Equal("", await browser.TextAsync(replica, "/get/gone"));
+            Assert.Equal("ada", await browser.TextAsync(replica, "/me"));
+        }
+    }
 }

@@ -43,25 +43,31 @@ internal sealed class RedisRecord
             : null;
     }
 
-    public SessionRecord? ToSession(SessionId id, bool isSuperseded)
+    /// <param name="id">The session's id, whose keys open its fields.</param>
+    /// <param name="isSuperseded">Whether the id was replaced.</param>
+    /// <param name="known">What fields said when they were last read or written; those that stand there unchanged are not decrypted again.</param>
+    /// <returns><see langword="null"/> when it is nobody's.</returns>
+    public SessionRecord? ToSession(SessionId id, bool isSuperseded, OpenedFields? known = null)
     {
         using var cipher = new SessionCipher(id);
         AuthenticationTicket? ticket = null;
+        byte[]? sealedTicket = null;
         if (id.IsSignedIn)
         {
             // A signed-in session without a login that opens under its id is nobody's.
-            if (SealedTicket() is not { } sealedTicket) return null;
-            // Version 1 kept a nonce; its form is known by its version, never guessed.
-            var plain = Birth.Version < 2 ? cipher.Decrypt(SessionFields.Ticket, sealedTicket) : cipher.DecryptTicket(sealedTicket);
-            ticket = plain is null ? null : SessionTicket.Deserialize(plain);
+            sealedTicket = SealedTicket();
+            if (sealedTicket is null) return null;
+            ticket = known?.TicketIn(sealedTicket) ?? Open(cipher, sealedTicket);
             if (ticket is null) return null;
         }
 
         var attributes = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var opened = new Dictionary<string, OpenedFields.Attribute>(StringComparer.Ordinal);
         foreach (var (field, value) in _fields)
         {
-            if (field[0] != SessionFields.Attribute || cipher.Decrypt(field, value.Span) is not { } packed) continue;
-            if (SessionAttribute.Unpack(packed) is var (name, plain)) attributes[name] = plain;
+            if (field[0] != SessionFields.Attribute || (known?.AttributeIn(field, value.Span) ?? Open(cipher, field, value)) is not { } attribute) continue;
+            attributes[attribute.Name] = attribute.Value;
+            opened[field] = attribute;
         }
 
         return new SessionRecord
@@ -72,8 +78,20 @@ internal sealed class RedisRecord
             Ticket = ticket,
             Attributes = attributes,
             IsSuperseded = isSuperseded,
+            // A session that writes do not read back has no use for them.
+            Opened = attributes.Sum(static pair => pair.Value.Length) <= RedisSessionStore.MostReadBack ? new OpenedFields(id.DerivedKeys, sealedTicket, ticket, opened) : null,
         };
     }
+
+    private AuthenticationTicket? Open(SessionCipher cipher, byte[] sealedTicket)
+    {
+        // Version 1 kept a nonce; its form is known by its version, never guessed.
+        var plain = Birth.Version < 2 ? cipher.Decrypt(SessionFields.Ticket, sealedTicket) : cipher.DecryptTicket(sealedTicket);
+        return plain is null ? null : SessionTicket.Deserialize(plain);
+    }
+
+    private static OpenedFields.Attribute? Open(SessionCipher cipher, string field, ReadOnlyMemory<byte> sealedValue) =>
+        cipher.Decrypt(field, sealedValue.Span) is { } packed && SessionAttribute.Unpack(packed) is var (name, value) ? new OpenedFields.Attribute(sealedValue, name, value) : null;
 
     private byte[]? SealedTicket()
     {

@@ -44,11 +44,16 @@ internal sealed class RedisRecordWriter(int payloadVersion)
         }
     }
 
-    public static void Attribute(List<RedisArgument> fields, SessionCipher cipher, string name, ReadOnlySpan<byte> value)
+    public static void Attribute(List<RedisArgument> fields, SessionCipher cipher, string name, ReadOnlySpan<byte> value) =>
+        Attribute(fields, cipher, cipher.FieldName(SessionFields.Attribute, name), name, value);
+
+    /// <returns>The encrypted value.</returns>
+    public static byte[] Attribute(List<RedisArgument> fields, SessionCipher cipher, string field, string name, ReadOnlySpan<byte> value)
     {
-        var field = cipher.FieldName(SessionFields.Attribute, name);
+        var sealedValue = cipher.Encrypt(field, SessionAttribute.Pack(name, value));
         fields.Add(field);
-        fields.Add(cipher.Encrypt(field, SessionAttribute.Pack(name, value)));
+        fields.Add(sealedValue);
+        return sealedValue;
     }
 
     /// <summary>A counter's field does not depend on the id, so that it moves to a new one without its name being known.</summary>

@@ -19,6 +19,7 @@ internal sealed partial class RedisSessionStore : INearSessionStore
         // The end is checked here: the server reports an expiry only when it gets round to it.
         if (!_nearCache.TryGet<SessionRecord>(id.Handle.Value, out var near) || _clock.GetUtcNow() >= near.ExpiresAt) return null;
         _report.Read(isNear: true);
+        id.Share(near.Opened?.Keys);
         return near;
     }
 
@@ -71,7 +72,7 @@ internal sealed partial class RedisSessionStore : INearSessionStore
     }
 
     /// <summary>Sends a transaction that ends with the session as it is then, and keeps that near.</summary>
-    private async ValueTask<RedisReply[]> SendAndKeepAsync(SessionId id, RedisTransaction transaction, CancellationToken cancellationToken)
+    private async ValueTask<RedisReply[]> SendAndKeepAsync(SessionId id, RedisTransaction transaction, OpenedFields? known, CancellationToken cancellationToken)
     {
         RedisReply[] answered = [];
         _roundTrips.Count();
@@ -85,7 +86,7 @@ internal sealed partial class RedisSessionStore : INearSessionStore
                 {
                     answered = replies;
                     if (Array.Exists(replies, static reply => reply.IsError)) return null;
-                    return Keepable(id.IsSignedIn ? Judge(id, replies[^2], replies[^1]) : Judge(id, replies[^1], RedisReply.Null));
+                    return Keepable(id.IsSignedIn ? Judge(id, replies[^2], replies[^1], known) : Judge(id, replies[^1], RedisReply.Null, known));
                 },
                 cancellationToken).ConfigureAwait(false);
             return RedisCalls.Succeeded(answered);
@@ -99,7 +100,7 @@ internal sealed partial class RedisSessionStore : INearSessionStore
     /// <summary>Kept is only what stands as it is: a live session whose id was not replaced.</summary>
     private static SessionRecord? Keepable(in Reading reading) => reading is { Verdict: Verdict.Settled, Session: { IsSuperseded: false } live } ? live : null;
 
-    private Reading Judge(SessionId id, RedisReply hash, RedisReply membership)
+    private Reading Judge(SessionId id, RedisReply hash, RedisReply membership, OpenedFields? known = null)
     {
         var now = _clock.GetUtcNow();
         if (RedisRecord.Parse(hash) is not { } record || now >= record.Birth.AbsoluteEnd) return default;
@@ -107,7 +108,7 @@ internal sealed partial class RedisSessionStore : INearSessionStore
             return now < done.At ? new Reading(Verdict.Settled, record.ToSession(id, isSuperseded: true), successor) : default;
         if (id.IsSignedIn && membership.ThrowIfError().IsNull) return new Reading(Verdict.Torn, null, null);
         var isBeingReplaced = record.Supersession?.IsAbandoned(now) == false;
-        return new Reading(Verdict.Settled, record.ToSession(id, isBeingReplaced), null);
+        return new Reading(Verdict.Settled, record.ToSession(id, isBeingReplaced, known), null);
     }
 
     private async ValueTask<bool> IsMemberAsync(string tag, SessionHandle handle, CancellationToken cancellationToken)

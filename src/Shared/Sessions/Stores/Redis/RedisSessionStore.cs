@@ -16,7 +16,7 @@ internal sealed partial class RedisSessionStore : ISessionStore
     private const int MostSuccessors = 32;
 
     /// <summary>Bytes of attributes up to which a write reads the session back: a larger one costs more to send than the round trip that it may save.</summary>
-    private const int MostReadBack = 4096;
+    public const int MostReadBack = 4096;
 
     private readonly RedisCalls _redis;
     private readonly IRedisNearCache _nearCache;
@@ -90,19 +90,21 @@ internal sealed partial class RedisSessionStore : ISessionStore
         var key = _keys.Record(id);
         var set = new List<RedisArgument>();
         var removed = new List<RedisArgument> { key };
+        var written = new List<KeyValuePair<string, OpenedFields.Attribute>>(changes.Attributes.Count);
         RedisRecordWriter.LastSeen(set, _clock.GetUtcNow());
         using (var cipher = new SessionCipher(id))
         {
             foreach (var (name, value) in changes.Attributes)
             {
-                if (value is null) removed.Add(cipher.FieldName(SessionFields.Attribute, name));
-                else RedisRecordWriter.Attribute(set, cipher, name, value);
+                var field = seen.Opened?.FieldOf(name) ?? cipher.FieldName(SessionFields.Attribute, name);
+                if (value is null) removed.Add(field);
+                else written.Add(new(field, new(RedisRecordWriter.Attribute(set, cipher, field, name, value), name, value)));
             }
         }
 
         var transaction = new RedisTransaction().AddHashSet(key, set);
         if (removed.Count > 1) transaction.Add("HDEL", removed.ToArray());
-        var (outcome, _) = await WriteAsync(id, seen, transaction, cancellationToken).ConfigureAwait(false);
+        var (outcome, _) = await WriteAsync(id, seen, transaction, written, cancellationToken).ConfigureAwait(false);
         return outcome;
     }
 
@@ -110,7 +112,7 @@ internal sealed partial class RedisSessionStore : ISessionStore
         SessionId id, SessionRecord seen, string counter, long by, CancellationToken cancellationToken)
     {
         var transaction = new RedisTransaction().Add("HINCRBY", _keys.Record(id), RedisRecordWriter.CounterField(counter), by);
-        var (outcome, replies) = await WriteAsync(id, seen, transaction, cancellationToken).ConfigureAwait(false);
+        var (outcome, replies) = await WriteAsync(id, seen, transaction, [], cancellationToken).ConfigureAwait(false);
         return (outcome, replies[0].AsInt64());
     }
 
@@ -134,7 +136,7 @@ internal sealed partial class RedisSessionStore : ISessionStore
     /// replica needs no round trip to read what this one wrote.
     /// </summary>
     private async ValueTask<(SaveOutcome Outcome, RedisReply[] Replies)> WriteAsync(
-        SessionId id, SessionRecord seen, RedisTransaction transaction, CancellationToken cancellationToken)
+        SessionId id, SessionRecord seen, RedisTransaction transaction, List<KeyValuePair<string, OpenedFields.Attribute>> written, CancellationToken cancellationToken)
     {
         var key = _keys.Record(id);
         var readsBack = _options.NearCache && seen.Attributes.Sum(static pair => pair.Value.Length) <= MostReadBack;
@@ -144,7 +146,7 @@ internal sealed partial class RedisSessionStore : ISessionStore
         if (id.IsSignedIn) transaction.Add("ZSCORE", _keys.Index(id.Tag), id.Handle.Value);
 
         var replies = readsBack
-            ? await SendAndKeepAsync(id, transaction, cancellationToken).ConfigureAwait(false)
+            ? await SendAndKeepAsync(id, transaction, seen.Opened?.With(id.DerivedKeys, written), cancellationToken).ConfigureAwait(false)
             : await _redis.SendAsync(transaction, cancellationToken).ConfigureAwait(false);
         var isMember = !id.IsSignedIn || !replies[^1].IsNull;
         var (isThere, supersession) = StateOf(replies[id.IsSignedIn ? ^2 : ^1], readsBack);
