@@ -15,6 +15,7 @@ internal sealed class UseClaims(TimeProvider time)
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<SessionHandle, long> _claims = new();
+    private readonly Lock _sweeping = new();
     private int _count;
     private long _sweptAt;
 
@@ -26,7 +27,7 @@ internal sealed class UseClaims(TimeProvider time)
     {
         var now = time.GetTimestamp();
         if (_claims.TryGetValue(session, out var claimed)) return IsOver(claimed, now) && _claims.TryUpdate(session, now, claimed);
-        if (Count >= Most && !TrySweep(now)) return true;
+        if (Count >= Most && !HasRoom(now)) return true;
         if (!_claims.TryAdd(session, now)) return false;
         Interlocked.Increment(ref _count);
         return true;
@@ -34,17 +35,21 @@ internal sealed class UseClaims(TimeProvider time)
 
     private bool IsOver(long claimed, long now) => time.GetElapsedTime(claimed, now) >= Life;
 
-    /// <summary>Makes room; at most once in a claim's life, since before that nothing more could be over.</summary>
-    private bool TrySweep(long now)
+    /// <summary>Makes room if there is none, at most once in a claim's life: before that nothing more could be over.</summary>
+    private bool HasRoom(long now)
     {
-        var swept = Interlocked.Read(ref _sweptAt);
-        if (!IsOver(swept, now) || Interlocked.CompareExchange(ref _sweptAt, now, swept) != swept) return false;
-        foreach (var claim in _claims)
+        lock (_sweeping)
         {
-            // The pair: one that was claimed anew in between stays.
-            if (IsOver(claim.Value, now) && _claims.TryRemove(claim)) Interlocked.Decrement(ref _count);
-        }
+            if (Count < Most) return true;
+            if (!IsOver(_sweptAt, now)) return false;
+            _sweptAt = now;
+            foreach (var claim in _claims)
+            {
+                // The pair: one that was claimed anew in between stays.
+                if (IsOver(claim.Value, now) && _claims.TryRemove(claim)) Interlocked.Decrement(ref _count);
+            }
 
-        return Count < Most;
+            return Count < Most;
+        }
     }
 }

@@ -8,16 +8,28 @@ internal sealed class PeerSubscriber(int queueLength, ReplicationMetrics metrics
 {
     private readonly Channel<byte[]> _queue = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(queueLength) { SingleReader = true });
     private readonly CancellationTokenSource _cut = new();
+    private readonly Lock _gate = new();
+    private bool _isOver;
 
     /// <summary>Cancelled when the peer fell too far behind.</summary>
     public CancellationToken CutOff => _cut.Token;
 
-    /// <summary>Takes note of a change. A full queue cuts the peer off: dropping a single change would leave it wrong for good, and waiting would slow every request down.</summary>
+    /// <summary>
+    /// Takes note of a change. A full queue cuts the peer off: dropping a single change would leave it wrong for good, and waiting would slow every request down. Also after
+    /// <see cref="Dispose"/>, without effect: who publishes may have taken the list of peers before this one left it.
+    /// </summary>
     public void Queue(byte[] change)
     {
         if (_queue.Writer.TryWrite(change)) return;
+        lock (_gate)
+        {
+            if (_isOver) return;
+            _isOver = true;
+            // What ends with the connection must not run here: a request is waiting, under the state's lock.
+            _ = _cut.CancelAsync();
+        }
+
         metrics.Overflowed();
-        _cut.Cancel();
     }
 
     public async Task SendAsync(PeerChannel channel, IReadOnlyList<MemoryChange> copy, CancellationToken cancellationToken)
@@ -40,7 +52,14 @@ internal sealed class PeerSubscriber(int queueLength, ReplicationMetrics metrics
         }
     }
 
-    public void Dispose() => _cut.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            _cut.Dispose();
+        }
+    }
 
     private async ValueTask FlushAsync(PeerChannel channel, ChangeBatch batch, CancellationToken cancellationToken)
     {
