@@ -154,11 +154,14 @@ function initAutoSubmit() {
 // stream and tells the others: a browser opens few connections to one host, and each stream holds one.
 function initSessionWatch() {
   if (!document.querySelector("[data-testid='user-name']") || !window.EventSource || !navigator.locks || !window.BroadcastChannel) return;
+  // Where the id travels in addresses (the lab alone) what a script asks for carries none: it would always learn that nobody is signed in.
+  if (document.querySelector("[data-testid='url-banner']")) return;
   const channel = new BroadcastChannel("shop-session");
   let leaving = false;
   let warning = 0;
   let dialog = null;
   const pause = 2000;
+  const longestPause = 60000;
   addEventListener("submit", (event) => (leaving ||= !event.defaultPrevented));
   addEventListener("pagehide", () => (leaving = true));
   addEventListener("pageshow", () => (leaving = false));
@@ -230,27 +233,35 @@ function initSessionWatch() {
       release();
     };
 
+    let wait = pause;
     function listen() {
       const stream = new EventSource("/session/events");
+      stream.addEventListener("open", () => (wait = pause));
       stream.addEventListener("state", (event) => tell({ kind: "state", ...JSON.parse(event.data) }));
       stream.addEventListener("ended", () => {
         stream.close();
         tellEnded();
       });
       stream.addEventListener("error", async () => {
-        // A stream that broke off is opened again by the browser itself. Closed for good is one that was answered with 204, since the login ended while nobody listened, or with an error.
+        // A stream that broke off is opened again by the browser itself. Closed for good is one that was answered with an error, or with 204: the login ended while nobody listened, or is of a
+        // kind that no stream tells of.
         if (stream.readyState !== EventSource.CLOSED) return;
-        if (await isSignedOut()) tellEnded();
-        else setTimeout(listen, pause);
+        if (await isSignedOut()) return tellEnded();
+        setTimeout(listen, wait);
+        wait = Math.min(wait * 2, longestPause);
       });
     }
 
     listen();
   }));
 
+  // Asked more than once: where each replica keeps sessions for itself (the lab), one that does not know the login is no end of it.
   async function isSignedOut() {
-    const response = await fetch("/api/session", { headers: { Accept: "application/json" } }).catch(() => null);
-    return response?.ok === true && (await response.json().catch(() => null))?.authenticated === false;
+    for (let asked = 0; asked < 3; asked++) {
+      const response = await fetch("/api/session", { headers: { Accept: "application/json" } }).catch(() => null);
+      if (!response?.ok || (await response.json().catch(() => null))?.authenticated !== false) return false;
+    }
+    return true;
   }
 }
 
