@@ -19,6 +19,7 @@ namespace ShopSession.Sessions.Bench.Servers;
 internal static class BenchServer
 {
     private static readonly string Constant = new('x', 100);
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(20);
 
     public static async Task<int> RunAsync(Stack stack, string redis)
     {
@@ -58,7 +59,7 @@ internal static class BenchServer
             builder.Services.AddRedisDistributedCache();
             builder.Services.AddSession();
         }
-        else if (stack == Stack.Floor)
+        else if (stack == Stack.Floor || stack == Stack.RecordFloor)
         {
             builder.AddRedisClient();
         }
@@ -92,6 +93,12 @@ internal static class BenchServer
             return;
         }
 
+        if (stack == Stack.RecordFloor)
+        {
+            MapRecordFloor(app, app.Services.GetRequiredService<IRedisClient>(), NextValue);
+            return;
+        }
+
         app.MapGet("/read", async http =>
         {
             await http.Session.LoadAsync(http.RequestAborted);
@@ -110,15 +117,40 @@ internal static class BenchServer
 
     private static void MapFloor(WebApplication app, IRedisClient redis, Func<string> nextValue)
     {
-        app.MapGet("/read", async http => await WriteAsync(http, await redis.GetStringAsync(http.Request.Cookies["floor"] ?? "", http.RequestAborted) ?? ""));
+        app.MapGet("/read", async http => await WriteAsync(http, await redis.GetStringAsync(KeyOf(http), http.RequestAborted) ?? ""));
         app.MapPost("/write", async http =>
         {
-            var key = http.Request.Cookies["floor"];
-            if (key is null) http.Response.Cookies.Append("floor", key = Guid.NewGuid().ToString("N"));
             var value = nextValue();
-            await redis.SetAsync(key, value, TimeSpan.FromMinutes(20), http.RequestAborted);
+            await redis.SetAsync(KeyOf(http), value, Life, http.RequestAborted);
             await WriteAsync(http, value);
         });
+    }
+
+    private static void MapRecordFloor(WebApplication app, IRedisClient redis, Func<string> nextValue)
+    {
+        app.MapGet("/read", async http =>
+        {
+            var fields = await redis.ExecuteAsync(new RedisCommand("HGETALL", KeyOf(http)), http.RequestAborted);
+            await WriteAsync(http, fields.Items[^1].AsString() ?? "");
+        });
+        app.MapPost("/write", async http =>
+        {
+            var (key, value) = (KeyOf(http), nextValue());
+            var transaction = new RedisTransaction()
+                .Add("HSET", key, "seen", DateTimeOffset.UtcNow.ToUnixTimeSeconds(), "value", value)
+                .Add("PEXPIRE", key, (long)Life.TotalMilliseconds)
+                .Add("HMGET", key, "birth", "superseded");
+            foreach (var reply in await redis.ExecuteAsync(transaction, http.RequestAborted)) reply.ThrowIfError();
+            await WriteAsync(http, value);
+        });
+    }
+
+    private static string KeyOf(HttpContext http)
+    {
+        if (http.Request.Cookies["floor"] is { } key) return key;
+        key = Guid.NewGuid().ToString("N");
+        http.Response.Cookies.Append("floor", key);
+        return key;
     }
 
     // As one piece with its length, so that every stack answers alike.

@@ -18,10 +18,13 @@ internal sealed record Stack(string Name, string Title)
     /// <summary>What a store that answers each request at least costs: nothing but one command, and nothing that makes a session of it.</summary>
     public static Stack Floor { get; } = new("floor", "the floor: one bare GET or SET, no session");
 
+    /// <summary>What a record with a field per attribute at least costs: the commands by which a session reads and writes one, and nothing that makes a session of it.</summary>
+    public static Stack RecordFloor { get; } = new("record-floor", "the floor of a record: bare HGETALL, or MULTI HSET PEXPIRE HMGET EXEC, no session");
+
     /// <summary>Whether it has the shared session.</summary>
     public bool IsShared => this == SharedNear || this == Shared;
 
-    public static IReadOnlyList<Stack> All { get; } = [None, Memory, SharedNear, Shared, Cache, Floor];
+    public static IReadOnlyList<Stack> All { get; } = [None, Memory, SharedNear, Shared, Cache, Floor, RecordFloor];
 
     /// <summary>The stack of this name.</summary>
     /// <exception cref="FormatException">There is none.</exception>
