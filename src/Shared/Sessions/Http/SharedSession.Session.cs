@@ -33,8 +33,10 @@ internal sealed partial class SharedSession : ISession
     bool ISession.TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
     {
         ThrowIfUnavailable();
-        if (_changes.Attributes.TryGetValue(key, out value)) return value is not null;
-        return _record is not null && _record.Attributes.TryGetValue(key, out value) && value is not null;
+        if (!_changes.Attributes.TryGetValue(key, out var stored) && _record?.Attributes.TryGetValue(key, out stored) != true) stored = null;
+        // A copy: other requests share what is kept near, and an array can be written to.
+        value = stored is null ? null : [.. stored];
+        return value is not null;
     }
 
     void ISession.Set(string key, byte[] value)

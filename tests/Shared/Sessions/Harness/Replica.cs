@@ -58,6 +58,12 @@ internal sealed class Replica : IAsyncDisposable
         app.MapGet("/plain", () => "plain");
         app.MapGet("/without", (HttpContext http) => http.User.Identity!.IsAuthenticated ? "in" : "out").DisableSharedSession();
         app.MapGet("/get/{key}", (HttpContext http, string key) => http.Session.GetString(key) ?? "");
+        app.MapGet("/scribble/{key}", (HttpContext http, string key) =>
+        {
+            var bytes = http.Session.Get(key)!;
+            bytes[0] = (byte)'X';
+            return System.Text.Encoding.ASCII.GetString(bytes);
+        });
         app.MapPost("/set/{key}/{value}", (HttpContext http, string key, string value) =>
         {
             http.Session.SetString(key, value);

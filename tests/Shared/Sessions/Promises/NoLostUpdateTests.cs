@@ -98,4 +98,17 @@ public sealed class NoLostUpdateTests(ITestOutputHelper output)
             Assert.Equal("ada", await browser.TextAsync(replica, "/me"));
         }
     }
+
+    [Fact]
+    public async Task What_a_request_does_to_the_bytes_that_it_was_given_is_its_own_affair()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/set/color/green");
+
+        Assert.Equal("Xreen", await browser.TextAsync(site.A, "/scribble/color"));
+
+        Assert.Equal("green", await browser.TextAsync(site.A, "/get/color"));
+        Assert.Equal("green", await browser.TextAsync(site.B, "/get/color"));
+    }
 }
