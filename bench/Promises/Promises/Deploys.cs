@@ -42,7 +42,7 @@ internal sealed class Deploys : IPromise
             tally.Trial(read.Text == login.User, () => $"read at {replica.Name}: {read}");
         }
 
-        foreach (var service in (string[])["auth", "catalog", "cart"])
+        foreach (var service in BenchShop.Services)
         {
             var written = await trial.Lab.WriteAsync(random.One(trial.ShopReplicas(service)), login.Cookie, service, "written", cancellationToken);
             var counted = await trial.Lab.CountAsync(random.One(trial.ShopReplicas(service)), login.Cookie, service, cancellationToken);

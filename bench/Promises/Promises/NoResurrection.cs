@@ -14,8 +14,6 @@ internal sealed class NoResurrection : IPromise
 {
     private const int Users = 500;
 
-    private static readonly TimeSpan Heard = TimeSpan.FromSeconds(2);
-
     public int Number => 3;
 
     public string Name => "no resurrection";
@@ -62,7 +60,7 @@ internal sealed class NoResurrection : IPromise
             foreach (var cookie in cookies)
             {
                 var since = Stopwatch.GetTimestamp();
-                var (answer, isLate) = await trial.Lab.UntilRefusedAsync(asked, cookie, Heard, token);
+                var (answer, isLate) = await trial.Lab.UntilRefusedAsync(asked, cookie, Revocation.Limit, token);
                 if (isLate && answer.Status == 401) unheard.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
                 tally.Trial(answer.Status == 401, () => $"{(cookie == login.Cookie ? "the id" : "the new id")} is alive at {asked.Name} after {leaver.Name} signed it out, saver {saver.Name} {saved.Status}: {answer}");
                 if (i % 20 == 0) later.Add(cookie);

@@ -44,7 +44,7 @@ internal sealed class OneLogin : IPromise
             {
                 var answer = await ExpectAsync(trial.Shop.Http.SendAsync(HttpMethod.Post, trial.Shop.Public("auth", "/api/login"), null, account, token), 200);
                 var cookie = answer.Cookie;
-                foreach (var sibling in random.Shuffled(["", "auth", "catalog", "cart"]))
+                foreach (var sibling in random.Shuffled(BenchShop.Siblings))
                 {
                     var seen = await trial.Shop.Http.SendAsync(HttpMethod.Get, trial.Shop.Public(sibling, "/api/session"), cookie, null, token);
                     tally.Trial(seen.Text.Contains($"\"userName\":\"{account.displayName}\"", StringComparison.Ordinal), () => $"{sibling} through the gateway: {seen}");

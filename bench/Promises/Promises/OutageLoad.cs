@@ -2,6 +2,7 @@ using System.Globalization;
 using ShopSession.Promises.Bench.Http;
 using ShopSession.Promises.Bench.Reports;
 using ShopSession.Promises.Bench.Running;
+using ShopSession.Promises.Bench.Shops;
 
 namespace ShopSession.Promises.Bench.Promises;
 
@@ -11,12 +12,7 @@ internal sealed class OutageLoad(Trial trial, int number)
     /// <summary>The client's limit for one command is 2 s, and a request may need a second one; the rest is for a busy machine.</summary>
     private static readonly TimeSpan InTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>The limit of promise 6.</summary>
-    private static readonly TimeSpan RevokedWithin = TimeSpan.FromSeconds(2);
-
     private const int MostSignOuts = 50;
-
-    private static readonly string[] Siblings = ["", "auth", "catalog", "cart"];
 
     private readonly Tally _browsing = new(number, "store failure: pages for anonymous visitors through the gateway all along: always 200");
     private readonly Tally _signedIn = new(number, "store failure: requests that need their login: 200 as themselves, or 503 with Retry-After within 5 s; never 401");
@@ -92,7 +88,7 @@ internal sealed class OutageLoad(Trial trial, int number)
     {
         while (await GoesOnAsync())
         {
-            var answer = await trial.Shop.Http.SendAsync(HttpMethod.Get, trial.Shop.Public(random.One(Siblings), "/api/session"), login.Cookie, null, CancellationToken.None);
+            var answer = await trial.Shop.Http.SendAsync(HttpMethod.Get, trial.Shop.Public(random.One(BenchShop.Siblings), "/api/session"), login.Cookie, null, CancellationToken.None);
             _naming.Took(answer.Took);
             _naming.Trial(answer is { Status: 200 } ? answer.Text.Contains($"\"userName\":\"{login.User}\"", StringComparison.Ordinal) : SaysLater(answer), () => $"after {answer.Took.TotalSeconds:0.0} s: {answer}");
         }
@@ -118,7 +114,7 @@ internal sealed class OutageLoad(Trial trial, int number)
         foreach (var login in done)
         {
             var replica = random.One(trial.Shop.Replicas);
-            var (answer, _) = await trial.Lab.UntilRefusedAsync(replica, login.Cookie, RevokedWithin, CancellationToken.None);
+            var (answer, _) = await trial.Lab.UntilRefusedAsync(replica, login.Cookie, Revocation.Limit, CancellationToken.None);
             if (answer.Status != 401) _leaving.Violation($"{login.User} at {replica.Name} after a sign-out that was reported as done: {answer}");
         }
     }

@@ -9,7 +9,6 @@ namespace ShopSession.Promises.Bench.Promises;
 /// <summary>The same when the message that a session ended cannot arrive: a silent wire between replicas and store.</summary>
 internal sealed class RevocationUnheard : IPromise
 {
-    private static readonly TimeSpan Never = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(30);
 
@@ -30,7 +29,7 @@ internal sealed class RevocationUnheard : IPromise
             foreach (var (replica, delay) in deaf.Zip(delays))
             {
                 tally.Took(delay);
-                tally.Trial(delay <= Never, () => $"{replica.Name} still accepted {delay.TotalSeconds:0.00} s after");
+                tally.Trial(delay <= Revocation.Limit, () => $"{replica.Name} still accepted {delay.TotalSeconds:0.00} s after");
             }
         }
 

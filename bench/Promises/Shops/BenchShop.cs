@@ -14,7 +14,12 @@ namespace ShopSession.Promises.Bench.Shops;
 internal sealed class BenchShop : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
-    private static readonly string[] Services = ["auth", "catalog", "cart"];
+    /// <summary>The services that know a login.</summary>
+    public static readonly IReadOnlyList<string> Services = ["auth", "catalog", "cart"];
+
+    /// <summary>The hosts a visitor sees, for <see cref="Public"/>: the services', and the storefront's.</summary>
+    public static readonly IReadOnlyList<string> Siblings = ["", .. Services];
+
 
     private readonly string _domain = "shop.localhost";
     private readonly string _key = Convert.ToHexString(RandomNumberGenerator.GetBytes(24));

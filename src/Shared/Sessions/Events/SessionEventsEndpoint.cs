@@ -41,11 +41,10 @@ internal sealed class SessionEventsEndpoint(SessionEndings endings, ISessionStor
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var watch = endings.For(id.Handle);
-        var response = context.Response;
         Begin(context);
         try
         {
-            await TellAsync(response, id, watch, ends.Token);
+            await TellAsync(context.Response, id, watch, ends.Token);
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {

@@ -33,7 +33,7 @@ internal sealed partial class SharedSession : ISession
     bool ISession.TryGetValue(string key, [NotNullWhen(true)] out byte[]? value)
     {
         ThrowIfUnavailable();
-        if (!_changes.Attributes.TryGetValue(key, out var stored) && _record?.Attributes.TryGetValue(key, out stored) != true) stored = null;
+        var stored = _changes.Attributes.TryGetValue(key, out var changed) ? changed : _record?.Attributes.GetValueOrDefault(key);
         // A copy: other requests share what is kept near, and an array can be written to.
         value = stored is null ? null : [.. stored];
         return value is not null;

@@ -5,15 +5,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ShopSession.Sessions.Tests.Harness;
 
-/// <summary>What one replica's session instruments report while this lives.</summary>
+/// <summary>What the session instruments of one replica, or of other services, report while this lives.</summary>
 internal sealed class Measured : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentQueue<(string Name, double Value, string Tags)> _values = new();
 
     public Measured(Replica replica)
+        : this(replica.Services.GetRequiredService<IMeterFactory>())
     {
-        var meters = replica.Services.GetRequiredService<IMeterFactory>();
+    }
+
+    public Measured(IMeterFactory meters)
+    {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == "ShopSession.Sessions" && ReferenceEquals(instrument.Meter.Scope, meters)) listener.EnableMeasurementEvents(instrument);

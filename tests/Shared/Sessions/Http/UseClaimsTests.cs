@@ -1,4 +1,5 @@
 using ShopSession.Sessions.Http;
+using ShopSession.Sessions.Tests.Harness;
 
 namespace ShopSession.Sessions.Tests.Http;
 
@@ -14,9 +15,9 @@ public sealed class UseClaimsTests
 
         Assert.Equal(1, Claimed(claims, session));
         Assert.Equal(1, Claimed(claims, Session(2)));
-        _time.Move(TimeSpan.FromMilliseconds(999));
+        _time.Advance(TimeSpan.FromMilliseconds(999));
         Assert.Equal(0, Claimed(claims, session));
-        _time.Move(TimeSpan.FromMilliseconds(1));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(1, Claimed(claims, session));
     }
 
@@ -29,7 +30,7 @@ public sealed class UseClaimsTests
         for (var i = 0; i < 10; i++) Assert.True(claims.TryClaim(Session(-1)));
         Assert.Equal(UseClaims.Most, claims.Count);
 
-        _time.Move(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, Claimed(claims, Session(-1)));
         Assert.Equal(1, claims.Count);
     }
@@ -45,15 +46,4 @@ public sealed class UseClaimsTests
     }
 
     private static SessionHandle Session(int number) => new($"session-{number}");
-
-    private sealed class ManualTime : TimeProvider
-    {
-        private long _timestamp = TimeSpan.TicksPerDay;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Move(TimeSpan by) => _timestamp += by.Ticks;
-
-        public override long GetTimestamp() => _timestamp;
-    }
 }

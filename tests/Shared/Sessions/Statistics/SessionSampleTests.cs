@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using ShopSession.Sessions.Statistics;
+using ShopSession.Sessions.Tests.Harness;
 
 namespace ShopSession.Sessions.Tests.Statistics;
 
@@ -40,7 +41,7 @@ public sealed class SessionSampleTests
     [Fact]
     public void What_ended_or_was_not_used_for_the_window_is_not_counted()
     {
-        var time = new Stopwatch();
+        var time = new ManualTime();
         var inUse = new SessionsInUse(time);
         var handles = Handles(3);
         foreach (var handle in handles) inUse.Saw(handle, isLogin: true);
@@ -53,15 +54,4 @@ public sealed class SessionSampleTests
     }
 
     private static SessionHandle[] Handles(int count) => [.. Enumerable.Range(0, count).Select(_ => new SessionHandle(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16))))];
-
-    private sealed class Stopwatch : TimeProvider
-    {
-        private TimeSpan _now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now.Ticks;
-
-        public void Advance(TimeSpan by) => _now += by;
-    }
 }

@@ -79,7 +79,7 @@ internal sealed class RedisRecord
             Attributes = attributes,
             IsSuperseded = isSuperseded,
             // A session that writes do not read back has no use for them.
-            Opened = attributes.Sum(static pair => pair.Value.Length) <= RedisSessionStore.MostReadBack ? new OpenedFields(id.DerivedKeys, sealedTicket, ticket, opened) : null,
+            Opened = RedisSessionStore.IsReadBack(attributes) ? new OpenedFields(id.DerivedKeys, sealedTicket, ticket, opened) : null,
         };
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class RedisSessionStore : ISessionStore
     private const int MostSuccessors = 32;
 
     /// <summary>Bytes of attributes up to which a write reads the session back: a larger one costs more to send than the round trip that it may save.</summary>
-    public const int MostReadBack = 4096;
+    private const int MostReadBack = 4096;
 
     private readonly RedisCalls _redis;
     private readonly IRedisNearCache _nearCache;
@@ -59,6 +59,9 @@ internal sealed partial class RedisSessionStore : ISessionStore
 
     /// <summary>Whether the clock shows the server's time yet, and not this machine's.</summary>
     public bool KnowsTime => _clock.IsSet;
+
+    /// <summary>Whether a write reads a session with these attributes back, where there is a near cache.</summary>
+    public static bool IsReadBack(IReadOnlyDictionary<string, byte[]> attributes) => attributes.Sum(static pair => pair.Value.Length) <= MostReadBack;
 
     public async ValueTask<SessionRecord> CreateAsync(SessionId id, SessionChanges changes, CancellationToken cancellationToken)
     {
@@ -139,7 +142,7 @@ internal sealed partial class RedisSessionStore : ISessionStore
         SessionId id, SessionRecord seen, RedisTransaction transaction, List<KeyValuePair<string, OpenedFields.Attribute>> written, CancellationToken cancellationToken)
     {
         var key = _keys.Record(id);
-        var readsBack = _options.NearCache && seen.Attributes.Sum(static pair => pair.Value.Length) <= MostReadBack;
+        var readsBack = _options.NearCache && IsReadBack(seen.Attributes);
         transaction.Add("PEXPIRE", key, RedisRecordWriter.TimeToLive(seen.Birth, _clock.GetUtcNow()));
         if (readsBack) transaction.Add("HGETALL", key);
         else transaction.Add("HMGET", key, SessionFields.Birth, SessionFields.Superseded);

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using ShopSession.Sessions.Stores.Replicated;
+using ShopSession.Sessions.Tests.Harness;
 using ShopSession.Testing;
 
 namespace ShopSession.Sessions.Tests.Stores.Replicated;
@@ -13,16 +14,7 @@ public sealed class PeerSubscriberTests
     {
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var meters = services.GetRequiredService<IMeterFactory>();
-        var overflows = 0L;
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Scope == meters && instrument.Name == "shopsession.replication.overflows") listener.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref overflows, value));
-        listener.Start();
+        using var measured = new Measured(meters);
         using var subscriber = new PeerSubscriber(2, new ReplicationMetrics(meters));
 
         for (var i = 0; i < 5; i++) subscriber.Queue([1]);
@@ -30,6 +22,6 @@ public sealed class PeerSubscriberTests
         subscriber.Dispose();
         subscriber.Queue([1]);
 
-        Assert.Equal(1, Interlocked.Read(ref overflows));
+        Assert.Equal(1, measured.Sum("shopsession.replication.overflows"));
     }
 }
