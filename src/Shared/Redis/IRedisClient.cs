@@ -15,6 +15,9 @@ public interface IRedisClient : IAsyncDisposable
 
     /// <summary>Sends one command and returns its reply.</summary>
     /// <exception cref="RedisServerException">The server replied with an error.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The command would break the connection for its other users (<c>SUBSCRIBE</c>, <c>MULTI</c>, <c>SELECT</c>, <c>BLPOP</c>, …); the message names what to use instead. Nothing was sent.
+    /// </exception>
     ValueTask<RedisReply> ExecuteAsync(RedisCommand command, CancellationToken cancellationToken = default);
 
     /// <summary>Sends one command that is not needed again and returns its reply, without making an object of it where that is possible.</summary>

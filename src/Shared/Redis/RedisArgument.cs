@@ -42,6 +42,14 @@ public readonly struct RedisArgument
     /// <summary>The key's name, or <see langword="null"/> when the argument is no key.</summary>
     internal string? KeyName => _bits != 0 ? _value as string : null;
 
+    /// <summary>Whether the argument is this word, in any case.</summary>
+    internal bool IsText(string word) => _value switch
+    {
+        string text => string.Equals(text, word, StringComparison.OrdinalIgnoreCase),
+        byte[] bytes => Ascii.EqualsIgnoreCase(bytes.AsSpan((int)(_bits >> 32), (int)_bits), word),
+        _ => false,
+    };
+
     /// <summary>Text argument.</summary>
     public static implicit operator RedisArgument(string text) => new(text ?? throw new ArgumentNullException(nameof(text)), 0);
 

@@ -14,6 +14,7 @@ public sealed partial class RedisClient : IRedisRequestOwner
     public ValueTask<RedisReply> ExecuteAsync(RedisCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
+        RedisSharedConnection.Require(command);
         if (FindDirect(cancellationToken) is { } connection)
         {
             var request = RedisRequest.Rent(new RedisPayload(command), Deadline, this);
@@ -28,13 +29,20 @@ public sealed partial class RedisClient : IRedisRequestOwner
         string name, ReadOnlySpan<RedisArgument> arguments, CancellationToken cancellationToken = default) =>
         Start(name, arguments, cancellationToken) is { } request
             ? request.Await(cancellationToken)
-            : ExecuteLongAsync(new RedisCommand(name, arguments), cancellationToken);
+            : ExecuteSharedAsync(new RedisCommand(name, arguments), cancellationToken);
 
     /// <summary>Sends a command in the direct way; <see langword="null"/> when it has to be sent in another. The caller must await the request.</summary>
     internal RedisRequest? Start(string name, ReadOnlySpan<RedisArgument> arguments, CancellationToken cancellationToken)
     {
         if (FindDirect(cancellationToken) is not { } connection) return null;
         var request = RedisRequest.Rent(name, arguments, Deadline, this);
+        if (request.Payload.Single!.Kind > RedisCommandKind.ReadOnly)
+        {
+            // To be looked at more closely, or refused.
+            request.Release();
+            return null;
+        }
+
         return connection.TryQueue(request) == SendOutcome.Queued ? request : null;
     }
 
@@ -52,6 +60,12 @@ public sealed partial class RedisClient : IRedisRequestOwner
 
     private RedisConnection? FindDirect(CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested || _telemetry.IsTracing ? null : _router.Direct;
+
+    private ValueTask<RedisReply> ExecuteSharedAsync(RedisCommand command, CancellationToken cancellationToken)
+    {
+        RedisSharedConnection.Require(command);
+        return ExecuteLongAsync(command, cancellationToken);
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RedisReply> ExecuteLongAsync(RedisCommand command, CancellationToken cancellationToken)

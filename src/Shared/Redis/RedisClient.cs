@@ -73,6 +73,7 @@ public sealed partial class RedisClient : IRedisClient
     public async ValueTask<RedisReply[]> ExecuteAsync(RedisPipeline pipeline, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
+        RedisSharedConnection.Require(pipeline);
         if (pipeline.Commands.Count == 0) return [];
         var payload = new RedisPayload(pipeline.Commands, atomic: false);
         var answer = await SendAndForgetKeysAsync(payload, "PIPELINE", cancellationToken).ConfigureAwait(false);
@@ -83,6 +84,7 @@ public sealed partial class RedisClient : IRedisClient
     public async ValueTask<RedisReply[]> ExecuteAsync(RedisTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
+        RedisSharedConnection.Require(transaction);
         if (transaction.Commands.Count == 0) return [];
         var payload = new RedisPayload(transaction.Commands, atomic: true);
         var answer = await SendAndForgetKeysAsync(payload, "MULTI", cancellationToken).ConfigureAwait(false);
@@ -95,6 +97,7 @@ public sealed partial class RedisClient : IRedisClient
         RedisTransaction transaction, int replicas, TimeSpan limit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
+        RedisSharedConnection.Require(transaction);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replicas);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.FromMilliseconds(1));
         var waiting = (long)(limit.TotalSeconds * _time.TimestampFrequency);

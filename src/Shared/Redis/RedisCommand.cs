@@ -22,6 +22,9 @@ public sealed class RedisCommand
     /// <summary>The command's name.</summary>
     public string Name { get; private set; } = "";
 
+    /// <summary>What is known of the command by its name.</summary>
+    internal RedisCommandKind Kind { get; private set; }
+
     /// <summary>The arguments in order.</summary>
     public ReadOnlySpan<RedisArgument> Arguments => _many is null ? ((ReadOnlySpan<RedisArgument>)_few)[.._count] : _many;
 
@@ -29,7 +32,8 @@ public sealed class RedisCommand
     internal void Set(string name, ReadOnlySpan<RedisArgument> arguments)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        Name = name;
+        // A pooled request is mostly filled with the same command again.
+        if (!ReferenceEquals(name, Name)) (Name, Kind) = (name, RedisCommandKinds.Of(name));
         _count = arguments.Length;
         if (_count <= FewArguments.Length) arguments.CopyTo(_few);
         else _many = arguments.ToArray();

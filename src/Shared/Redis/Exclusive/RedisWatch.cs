@@ -63,6 +63,7 @@ internal sealed class RedisWatch : IRedisWatch
     public async ValueTask<RedisReply> ExecuteAsync(RedisCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
+        RedisSharedConnection.RequireExclusive(command);
         var reply = await SendAsync(new RedisPayload(command), cancellationToken).ConfigureAwait(false);
         return IsRedirected(reply)
             ? throw new RedisUnavailableException("The watched keys are moving to another node of the Redis cluster; nothing was executed. Watch them anew.")
@@ -73,6 +74,7 @@ internal sealed class RedisWatch : IRedisWatch
     {
         ArgumentNullException.ThrowIfNull(transaction);
         if (!_watching) throw new InvalidOperationException("The transaction has been committed already; watch the keys anew.");
+        RedisSharedConnection.Require(transaction);
         var payload = new RedisPayload(transaction.Commands, atomic: true);
         var reply = await SendAsync(payload, cancellationToken).ConfigureAwait(false);
         // EXEC ends the watching, whether it ran or not.

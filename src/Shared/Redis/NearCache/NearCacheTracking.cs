@@ -50,7 +50,7 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
         }
     }
 
-    private void Overtake(RedisCommand command) => RedisReadOnlyCommands.ForEachWritten(command, options, _overtake);
+    private void Overtake(RedisCommand command) => NearCacheWrites.ForEach(command, options, _overtake);
 
     // On the reader's thread, in the order of the stream.
     private void HandlePush(RedisReply message)

@@ -79,8 +79,8 @@ internal sealed class RedisNearCache : IRedisNearCache
     public void InvalidateWritten(in RedisPayload payload)
     {
         if (!_options.IsEnabled) return;
-        if (payload.Single is { } single) RedisReadOnlyCommands.ForEachWritten(single, _options, _invalidate);
-        for (var i = 0; i < payload.Commands.Count; i++) RedisReadOnlyCommands.ForEachWritten(payload.Commands[i], _options, _invalidate);
+        if (payload.Single is { } single) NearCacheWrites.ForEach(single, _options, _invalidate);
+        for (var i = 0; i < payload.Commands.Count; i++) NearCacheWrites.ForEach(payload.Commands[i], _options, _invalidate);
     }
 
     /// <summary>Forgets everything, as when the cluster's keys have moved.</summary>
@@ -100,6 +100,7 @@ internal sealed class RedisNearCache : IRedisNearCache
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(parse);
+        RedisSharedConnection.Require(pipeline);
         if (CoveredNames(keys) is not { } names) return parse(await _reader.ReadAsync(pipeline, cancellationToken).ConfigureAwait(false));
         return await KeepAsync(cacheKey, names, _ => _reader.ReadTrackedAsync(keys, pipeline, cancellationToken), parse).ConfigureAwait(false);
     }
@@ -112,6 +113,7 @@ internal sealed class RedisNearCache : IRedisNearCache
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(parse);
         if (transaction.Commands.Count == 0) throw new ArgumentException("The transaction holds no command.", nameof(transaction));
+        RedisSharedConnection.Require(transaction);
         if (CoveredNames(keys) is not { } names) return parse(await _reader.WriteAsync(transaction, cancellationToken).ConfigureAwait(false));
         return await KeepAsync(cacheKey, names, read => _reader.WriteTrackedAsync(keys, transaction, read, cancellationToken), parse).ConfigureAwait(false);
     }
