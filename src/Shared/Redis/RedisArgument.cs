@@ -42,6 +42,9 @@ public readonly struct RedisArgument
     /// <summary>The key's name, or <see langword="null"/> when the argument is no key.</summary>
     internal string? KeyName => _bits != 0 ? _value as string : null;
 
+    /// <summary>The text of a text argument that is no key.</summary>
+    internal string? Text => _bits == 0 ? _value as string : null;
+
     /// <summary>Whether the argument is this word, in any case.</summary>
     internal bool IsText(string word) => _value switch
     {

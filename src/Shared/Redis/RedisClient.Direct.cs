@@ -70,7 +70,7 @@ public sealed partial class RedisClient : IRedisRequestOwner
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RedisReply> ExecuteLongAsync(RedisCommand command, CancellationToken cancellationToken)
     {
-        var answer = await SendAndForgetKeysAsync(new RedisPayload(command), command.Name, cancellationToken).ConfigureAwait(false);
+        var answer = await SendAndForgetKeysAsync(new RedisPayload(command), cancellationToken).ConfigureAwait(false);
         return answer.Reply.ThrowIfError();
     }
 }

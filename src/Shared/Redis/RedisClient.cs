@@ -76,7 +76,7 @@ public sealed partial class RedisClient : IRedisClient
         RedisSharedConnection.Require(pipeline);
         if (pipeline.Commands.Count == 0) return [];
         var payload = new RedisPayload(pipeline.Commands, atomic: false);
-        var answer = await SendAndForgetKeysAsync(payload, "PIPELINE", cancellationToken).ConfigureAwait(false);
+        var answer = await SendAndForgetKeysAsync(payload, cancellationToken).ConfigureAwait(false);
         return (RedisReply[])answer.Reply.Items;
     }
 
@@ -87,7 +87,7 @@ public sealed partial class RedisClient : IRedisClient
         RedisSharedConnection.Require(transaction);
         if (transaction.Commands.Count == 0) return [];
         var payload = new RedisPayload(transaction.Commands, atomic: true);
-        var answer = await SendAndForgetKeysAsync(payload, "MULTI", cancellationToken).ConfigureAwait(false);
+        var answer = await SendAndForgetKeysAsync(payload, cancellationToken).ConfigureAwait(false);
         return RedisTransactionReply.Read(answer.Reply)
             ?? throw new RedisProtocolException("EXEC was answered with null although no key is watched.");
     }
@@ -134,26 +134,26 @@ public sealed partial class RedisClient : IRedisClient
         return connection.IsTracking ? node : null;
     }
 
-    internal ValueTask<RedisAnswer> SendToAsync(RedisNode node, in RedisPayload payload, string name, CancellationToken cancellationToken)
+    internal ValueTask<RedisAnswer> SendToAsync(RedisNode node, in RedisPayload payload, CancellationToken cancellationToken)
     {
         if (!_telemetry.IsEnabled) return node.SendAsync(payload, Deadline, cancellationToken);
-        var operation = _telemetry.Start(name, payload.Commands.Count, node.EndPoint, _time);
+        var operation = _telemetry.Start(RedisOperationName.Of(payload), node.EndPoint, _time);
         var sent = payload;
         return operation.ObserveAsync(() => node.SendAsync(sent, Deadline, cancellationToken));
     }
 
     /// <summary>As <see cref="SendToAsync"/>, for what changes keys.</summary>
-    internal ValueTask<RedisAnswer> SendWriteAsync(RedisNode node, in RedisPayload payload, string name, CancellationToken cancellationToken) =>
-        ForgetKeysAsync(payload, SendToAsync(node, payload, name, cancellationToken));
+    internal ValueTask<RedisAnswer> SendWriteAsync(RedisNode node, in RedisPayload payload, CancellationToken cancellationToken) =>
+        ForgetKeysAsync(payload, SendToAsync(node, payload, cancellationToken));
 
-    private ValueTask<RedisAnswer> SendAsync(in RedisPayload payload, string name, CancellationToken cancellationToken) =>
+    private ValueTask<RedisAnswer> SendAsync(in RedisPayload payload, CancellationToken cancellationToken) =>
         _telemetry.IsEnabled
-            ? SendObservedAsync(payload, name, cancellationToken)
+            ? SendObservedAsync(payload, cancellationToken)
             : _router.SendAsync(payload, Deadline, cancellationToken);
 
-    private ValueTask<RedisAnswer> SendAndForgetKeysAsync(in RedisPayload payload, string name, CancellationToken cancellationToken)
+    private ValueTask<RedisAnswer> SendAndForgetKeysAsync(in RedisPayload payload, CancellationToken cancellationToken)
     {
-        var sending = SendAsync(payload, name, cancellationToken);
+        var sending = SendAsync(payload, cancellationToken);
         return _keeps ? ForgetKeysAsync(payload, sending) : sending;
     }
 
@@ -174,9 +174,9 @@ public sealed partial class RedisClient : IRedisClient
         }
     }
 
-    private ValueTask<RedisAnswer> SendObservedAsync(RedisPayload payload, string name, CancellationToken cancellationToken)
+    private ValueTask<RedisAnswer> SendObservedAsync(RedisPayload payload, CancellationToken cancellationToken)
     {
-        var operation = _telemetry.Start(name, payload.Commands.Count, _router.EndPoint, _time);
+        var operation = _telemetry.Start(RedisOperationName.Of(payload), _router.EndPoint, _time);
         return operation.ObserveAsync(() => _router.SendAsync(payload, Deadline, cancellationToken));
     }
 }

@@ -67,7 +67,15 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
     /// Moves one slot with all its keys to another master, as a resharding tool does, and waits until all nodes agree on it. A next move that began before would take a configuration epoch
     /// that is in use already, and the two nodes could go on sending callers to one another for ever.
     /// </summary>
-    public async Task MoveSlotAsync(int slot, RedisServerProcess target, CancellationToken cancellationToken = default)
+    public Task MoveSlotAsync(int slot, RedisServerProcess target, CancellationToken cancellationToken = default) =>
+        MoveSlotAsync(slot, target, static () => Task.CompletedTask, cancellationToken);
+
+    /// <inheritdoc cref="MoveSlotAsync(int, RedisServerProcess, CancellationToken)"/>
+    /// <param name="slot">The slot.</param>
+    /// <param name="target">The master that gets it.</param>
+    /// <param name="onTheWay">Runs when both nodes know of the move and no key has gone yet.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task MoveSlotAsync(int slot, RedisServerProcess target, Func<Task> onTheWay, CancellationToken cancellationToken = default)
     {
         var source = await MasterOfAsync(slot).ConfigureAwait(false);
         if (ReferenceEquals(source, target)) return;
@@ -75,6 +83,7 @@ public sealed class RedisClusterProcesses : IAsyncDisposable
         var (sourceId, targetId) = (await source.SendAsync("CLUSTER", "MYID").ConfigureAwait(false), await target.SendAsync("CLUSTER", "MYID").ConfigureAwait(false));
         await target.SendAsync("CLUSTER", "SETSLOT", number, "IMPORTING", sourceId).ConfigureAwait(false);
         await source.SendAsync("CLUSTER", "SETSLOT", number, "MIGRATING", targetId).ConfigureAwait(false);
+        await onTheWay().ConfigureAwait(false);
         var port = target.Port.ToString(CultureInfo.InvariantCulture);
         await using (var raw = await source.ConnectAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -85,6 +85,20 @@ internal sealed class RedisRouter : IAsyncDisposable
         if (redirection.Kind != RedisRedirectionKind.None) _ = _keeper.RefreshAsync();
     }
 
+    /// <summary>As <see cref="Note"/>, and pauses before the next attempt.</summary>
+    /// <param name="redirection">What the node said.</param>
+    /// <param name="attempt">How often it has been tried, from 1.</param>
+    /// <param name="deadline">The timestamp after which nothing is tried any more.</param>
+    /// <param name="cancellationToken">Ends the pause.</param>
+    /// <exception cref="RedisUnavailableException">The time is over.</exception>
+    public async ValueTask FollowAsync(RedisRedirection redirection, int attempt, long deadline, CancellationToken cancellationToken)
+    {
+        Note(redirection);
+        if (_connector.Time.GetTimestamp() >= deadline) throw redirection.NotServed();
+        var pause = TimeSpan.FromMilliseconds(Math.Min(10 * attempt, 50) * (0.5 + Random.Shared.NextDouble()));
+        await Task.Delay(pause, _connector.Time, cancellationToken).ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _keeper.DisposeAsync().ConfigureAwait(false);

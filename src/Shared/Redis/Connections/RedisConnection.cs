@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using ShopSession.Redis.Protocol;
@@ -56,6 +57,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// queued. How old what is known through this connection can be at most.
     /// </summary>
     public long ConfirmedAt => Volatile.Read(ref _confirmedAt);
+
+    /// <summary>The address that the connection leads to.</summary>
+    public IPEndPoint? Peer { get; init; }
 
     /// <summary>The socket below the stream.</summary>
     public Socket? Socket { get; init; }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -31,7 +32,7 @@ internal sealed class RedisConnector(RedisClientOptions options, TimeProvider ti
         try
         {
             var (stream, socket) = await OpenAsync(endPoint, either.Token).ConfigureAwait(false);
-            var connection = new RedisConnection(stream, Settings(endPoint, heartbeat)) { Socket = socket };
+            var connection = new RedisConnection(stream, Settings(endPoint, heartbeat)) { Socket = socket, Peer = PeerOf(socket) };
             try
             {
                 connection.Start();
@@ -54,6 +55,13 @@ internal sealed class RedisConnector(RedisClientOptions options, TimeProvider ti
         {
             throw new IOException(e.Message, e);
         }
+    }
+
+    private static IPEndPoint? PeerOf(Socket socket)
+    {
+        if (socket.RemoteEndPoint is not IPEndPoint peer) return null;
+        // A socket for both families tells an IPv4 address in the form of the other.
+        return peer.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(peer.Address.MapToIPv4(), peer.Port) : peer;
     }
 
     private RedisConnectionSettings Settings(RedisEndPoint endPoint, bool heartbeat) => new()

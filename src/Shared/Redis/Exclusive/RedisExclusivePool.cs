@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ShopSession.Redis.Connections;
+using ShopSession.Redis.Telemetry;
 
 namespace ShopSession.Redis.Exclusive;
 
@@ -46,6 +47,17 @@ internal sealed class RedisExclusivePool(RedisConnector connector, RedisNode nod
             _places.Release();
             throw;
         }
+    }
+
+    /// <summary>Sends over a connection that was taken here, observed as any other operation.</summary>
+    public ValueTask<RedisAnswer> SendAsync(
+        RedisConnection connection, RedisPayload payload, long deadline, CancellationToken cancellationToken, RedisOperationName? name = null)
+    {
+        var telemetry = connector.Telemetry;
+        return telemetry.IsEnabled ? telemetry.Start(name ?? RedisOperationName.Of(payload), node.EndPoint, connector.Time).ObserveAsync(SendAsync) : SendAsync();
+
+        async ValueTask<RedisAnswer> SendAsync() =>
+            new(await connection.SendAsync(payload, deadline, cancellationToken).ConfigureAwait(false), connection);
     }
 
     /// <summary>Gives a connection back; one that is in an unknown state is closed.</summary>

@@ -1,13 +1,13 @@
 using ShopSession.Redis.Cluster;
 using ShopSession.Redis.Connections;
 using ShopSession.Redis.NearCache;
+using ShopSession.Redis.Telemetry;
 
 namespace ShopSession.Redis.Exclusive;
 
 /// <summary>A transaction followed by WAIT: on a connection of its own, since WAIT blocks it and looks at its writes alone.</summary>
 internal static class RedisReplicatedWrite
 {
-    private const int MaxAttempts = 5;
     private static readonly RedisCommand Multi = new("MULTI");
     private static readonly RedisCommand Exec = new("EXEC");
 
@@ -18,15 +18,15 @@ internal static class RedisReplicatedWrite
             .Select(static argument => new RedisKey(argument.KeyName!))];
         var wait = new RedisCommand("WAIT", (long)replicas, RedisDuration.Milliseconds(limit));
         var payload = new RedisPayload([Multi, .. transaction.Commands, Exec, wait], atomic: false);
+        var name = RedisOperationName.OfTransaction(transaction.Commands);
+        var end = deadline();
         for (var attempt = 1; ; attempt++)
         {
-            var node = await router.NodeForAsync(keys, "The transaction", deadline(), cancellationToken).ConfigureAwait(false);
-            var replies = await SendAsync(node, nearCache, payload, deadline(), cancellationToken).ConfigureAwait(false);
+            var node = await router.NodeForAsync(keys, "The transaction", end, cancellationToken).ConfigureAwait(false);
+            var replies = await SendAsync(node, nearCache, payload, name, deadline(), cancellationToken).ConfigureAwait(false);
             var redirection = RedisRedirection.OfTransaction(replies[..^1]);
             if (redirection.Kind == RedisRedirectionKind.None) return Read(replies);
-            router.Note(redirection);
-            if (attempt == MaxAttempts) throw redirection.NotServed();
-            await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), cancellationToken).ConfigureAwait(false);
+            await router.FollowAsync(redirection, attempt, end, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -42,15 +42,15 @@ internal static class RedisReplicatedWrite
     }
 
     private static async ValueTask<RedisReply[]> SendAsync(
-        RedisNode node, RedisNearCache nearCache, RedisPayload payload, long deadline, CancellationToken cancellationToken)
+        RedisNode node, RedisNearCache nearCache, RedisPayload payload, RedisOperationName name, long deadline, CancellationToken cancellationToken)
     {
         var connection = await node.Exclusive.TakeAsync(deadline, cancellationToken).ConfigureAwait(false);
         var settled = false;
         try
         {
-            var reply = await connection.SendAsync(payload, deadline, cancellationToken).ConfigureAwait(false);
+            var answer = await node.Exclusive.SendAsync(connection, payload, deadline, cancellationToken, name).ConfigureAwait(false);
             settled = true;
-            return (RedisReply[])reply.Items;
+            return (RedisReply[])answer.Reply.Items;
         }
         finally
         {

@@ -7,7 +7,6 @@ namespace ShopSession.Redis.Exclusive;
 /// <summary>An optimistic transaction on a connection of its own.</summary>
 internal sealed class RedisWatch : IRedisWatch
 {
-    private const int MaxAttempts = 5;
     private static readonly RedisCommand Unwatch = new("UNWATCH");
 
     private readonly RedisRouter _router;
@@ -15,15 +14,17 @@ internal sealed class RedisWatch : IRedisWatch
     private readonly RedisConnection _connection;
     private readonly Func<long> _deadline;
     private readonly RedisNearCache _nearCache;
+    private readonly int _slot;
     private bool _watching = true;
     private bool _inDoubt;
     private int _disposed;
 
-    private RedisWatch(RedisRouter router, RedisExclusivePool pool, RedisConnection connection, Func<long> deadline, RedisNearCache nearCache)
+    private RedisWatch(RedisRouter router, RedisExclusivePool pool, RedisConnection connection, int slot, Func<long> deadline, RedisNearCache nearCache)
     {
         _router = router;
         _pool = pool;
         _connection = connection;
+        _slot = slot;
         _deadline = deadline;
         _nearCache = nearCache;
     }
@@ -33,21 +34,23 @@ internal sealed class RedisWatch : IRedisWatch
     {
         if (keys.Count == 0) throw new ArgumentException("Name at least one key to watch.", nameof(keys));
         var command = new RedisCommand("WATCH", [.. keys.Select(static key => (RedisArgument)key)]);
+        var end = deadline();
         for (var attempt = 1; ; attempt++)
         {
-            var node = await router.NodeForAsync(keys, "WATCH", deadline(), cancellationToken).ConfigureAwait(false);
-            var connection = await node.Exclusive.TakeAsync(deadline(), cancellationToken).ConfigureAwait(false);
-            var watch = new RedisWatch(router, node.Exclusive, connection, deadline, nearCache);
+            var node = await router.NodeForAsync(keys, "WATCH", end, cancellationToken).ConfigureAwait(false);
+            var slot = router.IsCluster ? RedisSlot.Of(keys, "WATCH") : RedisSlot.None;
+            var connection = await node.Exclusive.TakeAsync(end, cancellationToken).ConfigureAwait(false);
+            var watch = new RedisWatch(router, node.Exclusive, connection, slot, deadline, nearCache);
+            RedisRedirection redirection;
             try
             {
                 var reply = await watch.SendAsync(new RedisPayload(command), cancellationToken).ConfigureAwait(false);
-                if (!watch.IsRedirected(reply))
+                redirection = RedisRedirection.Of(reply);
+                if (redirection.Kind == RedisRedirectionKind.None)
                 {
                     reply.ThrowIfError();
                     return watch;
                 }
-
-                if (attempt == MaxAttempts) throw RedisRedirection.Of(reply).NotServed();
             }
             catch
             {
@@ -56,7 +59,7 @@ internal sealed class RedisWatch : IRedisWatch
             }
 
             await watch.DisposeAsync().ConfigureAwait(false);
-            await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), cancellationToken).ConfigureAwait(false);
+            await router.FollowAsync(redirection, attempt, end, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -64,10 +67,13 @@ internal sealed class RedisWatch : IRedisWatch
     {
         ArgumentNullException.ThrowIfNull(command);
         RedisSharedConnection.RequireExclusive(command);
-        var reply = await SendAsync(new RedisPayload(command), cancellationToken).ConfigureAwait(false);
-        return IsRedirected(reply)
-            ? throw new RedisUnavailableException("The watched keys are moving to another node of the Redis cluster; nothing was executed. Watch them anew.")
-            : reply.ThrowIfError();
+        var payload = new RedisPayload(command);
+        RequireSlot(payload);
+        var reply = await SendAsync(payload, cancellationToken).ConfigureAwait(false);
+        var redirection = RedisRedirection.Of(reply);
+        if (redirection.Kind == RedisRedirectionKind.None) return reply.ThrowIfError();
+        _router.Note(redirection);
+        throw new RedisUnavailableException("The watched keys are moving to another node of the Redis cluster; nothing was executed. Watch them anew.");
     }
 
     public async ValueTask<RedisReply[]?> CommitAsync(RedisTransaction transaction, CancellationToken cancellationToken = default)
@@ -76,6 +82,7 @@ internal sealed class RedisWatch : IRedisWatch
         if (!_watching) throw new InvalidOperationException("The transaction has been committed already; watch the keys anew.");
         RedisSharedConnection.Require(transaction);
         var payload = new RedisPayload(transaction.Commands, atomic: true);
+        RequireSlot(payload);
         var reply = await SendAsync(payload, cancellationToken).ConfigureAwait(false);
         // EXEC ends the watching, whether it ran or not.
         _watching = false;
@@ -104,12 +111,12 @@ internal sealed class RedisWatch : IRedisWatch
         await _pool.ReturnAsync(_connection, reusable: !_inDoubt).ConfigureAwait(false);
     }
 
-    private bool IsRedirected(in RedisReply reply)
+    // A key on another slot would be sent elsewhere by the server each time, which looks like a slot that moves and never arrives.
+    private void RequireSlot(in RedisPayload payload)
     {
-        var redirection = RedisRedirection.Of(reply);
-        if (redirection.Kind == RedisRedirectionKind.None) return false;
-        _router.Note(redirection);
-        return true;
+        if (_slot == RedisSlot.None) return;
+        var slot = RedisSlot.Of(payload);
+        if (slot != RedisSlot.None && slot != _slot) throw new RedisCrossSlotException("A transaction with watched keys", _slot, slot);
     }
 
     private async ValueTask<RedisReply> SendAsync(RedisPayload payload, CancellationToken cancellationToken)
@@ -117,9 +124,9 @@ internal sealed class RedisWatch : IRedisWatch
         var settled = false;
         try
         {
-            var reply = await _connection.SendAsync(payload, _deadline(), cancellationToken).ConfigureAwait(false);
+            var answer = await _pool.SendAsync(_connection, payload, _deadline(), cancellationToken).ConfigureAwait(false);
             settled = true;
-            return reply;
+            return answer.Reply;
         }
         finally
         {

@@ -19,7 +19,7 @@ internal sealed class RedisTrackedReader(RedisClient client) : IRedisTrackedRead
         if (await client.FindTrackingNodeAsync(keys, cancellationToken).ConfigureAwait(false) is not { } node)
             return (await ReadAsync(pipeline, cancellationToken).ConfigureAwait(false), null);
         var payload = new RedisPayload(new TrackedCommands(pipeline.Commands), atomic: false);
-        var answer = await client.SendToAsync(node, payload, "PIPELINE", cancellationToken).ConfigureAwait(false);
+        var answer = await client.SendToAsync(node, payload, cancellationToken).ConfigureAwait(false);
         var isTracked = TrackedCommands.TryTakeReplies(answer.Reply.Items, out var replies);
         // The slot has moved: this once in the plain way, which follows.
         return Array.Exists(replies, static reply => RedisRedirection.Of(reply).Kind != RedisRedirectionKind.None)
@@ -36,7 +36,7 @@ internal sealed class RedisTrackedReader(RedisClient client) : IRedisTrackedRead
         if (await client.FindTrackingNodeAsync(keys, cancellationToken).ConfigureAwait(false) is not { } node)
             return (await WriteAsync(transaction, cancellationToken).ConfigureAwait(false), null);
         var payload = new RedisPayload(transaction.Commands, atomic: true) { Keeps = read };
-        var answer = await client.SendWriteAsync(node, payload, "MULTI", cancellationToken).ConfigureAwait(false);
+        var answer = await client.SendWriteAsync(node, payload, cancellationToken).ConfigureAwait(false);
         var isTracked = !answer.Reply.Items[0].IsError;
         RedisReply[] replies = [.. answer.Reply.Items.Skip(1)];
         // The slot has moved, so the server has discarded the transaction: this once in the plain way, which follows.

@@ -7,6 +7,9 @@ internal sealed class TrackedCommands(IReadOnlyList<RedisCommand> commands) : IR
 {
     private static readonly RedisCommand Track = new("CLIENT", "CACHING", "YES");
 
+    /// <summary>The commands themselves.</summary>
+    public IReadOnlyList<RedisCommand> Asked => commands;
+
     public int Count => commands.Count * 2;
 
     public RedisCommand this[int index] => index % 2 == 0 ? Track : commands[index / 2];

@@ -8,7 +8,7 @@ internal sealed class RedisSubscription(RedisSubscriptionHub hub, string channel
     private const int Bound = 10_000;
 
     private readonly Channel<ReadOnlyMemory<byte>> _messages = System.Threading.Channels.Channel.CreateBounded<ReadOnlyMemory<byte>>(
-        new BoundedChannelOptions(Bound) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true });
+        new BoundedChannelOptions(Bound) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true }, _ => hub.MessageDropped());
 
     public string Channel => channel;
 

@@ -49,6 +49,8 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
         return subscription;
     }
 
+    public void MessageDropped() => connector.Telemetry.MessageDropped();
+
     public async ValueTask RemoveAsync(RedisSubscription subscription)
     {
         await _changing.WaitAsync().ConfigureAwait(false);

@@ -4,7 +4,7 @@ using ShopSession.Redis.Connections;
 namespace ShopSession.Redis.Telemetry;
 
 /// <summary>One observed operation, from its start to its end.</summary>
-internal readonly struct RedisOperation(RedisTelemetry telemetry, Activity? activity, string name, RedisEndPoint endPoint, TimeProvider time)
+internal readonly struct RedisOperation(RedisTelemetry telemetry, Activity? activity, RedisOperationName name, RedisEndPoint endPoint, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
 
@@ -13,7 +13,14 @@ internal readonly struct RedisOperation(RedisTelemetry telemetry, Activity? acti
         try
         {
             var answer = await send().ConfigureAwait(false);
-            if (answer.Reply.IsError) Fail(new RedisServerException(answer.Reply.AsString()!));
+            if (activity is not null && answer.Connection?.Peer is { } peer)
+            {
+                // The node that answered: in a cluster another one than the address that the application knows.
+                activity.SetTag("network.peer.address", peer.Address.ToString());
+                activity.SetTag("network.peer.port", peer.Port);
+            }
+
+            if (ErrorOf(answer.Reply) is { } error) Fail(error);
             else End(null, null);
             return answer;
         }
@@ -24,6 +31,15 @@ internal readonly struct RedisOperation(RedisTelemetry telemetry, Activity? acti
         }
     }
 
+    private RedisServerException? ErrorOf(in RedisReply reply)
+    {
+        if (reply.IsError) return new RedisServerException(reply.AsString()!);
+        if (!name.IsTransaction) return null;
+        foreach (var item in reply.Items)
+            if (item.IsError) return new RedisServerException(item.AsString()!);
+        return null;
+    }
+
     private void Fail(Exception exception)
     {
         var code = (exception as RedisServerException)?.Code;
@@ -32,7 +48,7 @@ internal readonly struct RedisOperation(RedisTelemetry telemetry, Activity? acti
 
     private void End(string? errorType, string? statusCode)
     {
-        telemetry.Record(name, endPoint, time.GetElapsedTime(_started), errorType, statusCode);
+        telemetry.Record(name.Name, endPoint, time.GetElapsedTime(_started), errorType, statusCode);
         if (activity is null) return;
         if (errorType is not null)
         {

@@ -20,6 +20,7 @@ internal sealed class RedisTelemetry : IDisposable
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _connecting;
     private readonly Counter<long> _lost;
+    private readonly Counter<long> _dropped;
     private readonly string _database;
 
     public RedisTelemetry(IMeterFactory? meters, int database)
@@ -32,6 +33,7 @@ internal sealed class RedisTelemetry : IDisposable
         _duration = _meter.CreateHistogram("db.client.operation.duration", "s", "Duration of Redis operations.", null, advice);
         _connecting = _meter.CreateHistogram("db.client.connection.create_time", "s", "Time it took to open a connection.", null, advice);
         _lost = _meter.CreateCounter<long>("redis.client.connection.lost", "{connection}", "Connections that ended unasked.");
+        _dropped = _meter.CreateCounter<long>("redis.client.subscription.dropped", "{message}", "Messages that a slow subscriber lost.");
     }
 
     public Meter Meter => _meter;
@@ -44,27 +46,20 @@ internal sealed class RedisTelemetry : IDisposable
 
     public bool IsTracing => _source.HasListeners();
 
-    public RedisOperation Start(string name, int batchSize, RedisEndPoint endPoint, TimeProvider time)
-    {
-        var activity = _source.HasListeners() ? _source.StartActivity(name, ActivityKind.Client) : null;
-        if (activity is not null)
-        {
-            activity.SetTag("db.system.name", "redis");
-            activity.SetTag("db.operation.name", name);
-            activity.SetTag("db.namespace", _database);
-            activity.SetTag("server.address", endPoint.Host);
-            activity.SetTag("server.port", endPoint.Port);
-            if (batchSize > 1) activity.SetTag("db.operation.batch.size", batchSize);
-        }
+    public RedisOperation Start(in RedisOperationName name, RedisEndPoint endPoint, TimeProvider time) =>
+        new(this, _source.HasListeners() ? StartActivity(name, endPoint) : null, name, endPoint, time);
 
-        return new RedisOperation(this, activity, name, endPoint, time);
+    public void ConnectionOpened(RedisEndPoint endPoint, TimeSpan duration)
+    {
+        if (_connecting.Enabled) _connecting.Record(duration.TotalSeconds, ConnectionTags(endPoint));
     }
 
-    public void ConnectionOpened(RedisEndPoint endPoint, TimeSpan duration) =>
-        _connecting.Record(duration.TotalSeconds, new("db.system.name", "redis"), new("server.address", endPoint.Host), new("server.port", endPoint.Port));
+    public void ConnectionLost(RedisEndPoint endPoint)
+    {
+        if (_lost.Enabled) _lost.Add(1, ConnectionTags(endPoint));
+    }
 
-    public void ConnectionLost(RedisEndPoint endPoint) =>
-        _lost.Add(1, new("db.system.name", "redis"), new("server.address", endPoint.Host), new("server.port", endPoint.Port));
+    public void MessageDropped() => _dropped.Add(1);
 
     public void Dispose()
     {
@@ -86,4 +81,29 @@ internal sealed class RedisTelemetry : IDisposable
         if (statusCode is not null) tags.Add("db.response.status_code", statusCode);
         _duration.Record(duration.TotalSeconds, tags);
     }
+
+    // What a sampler may look at has to be there when the span begins.
+    private Activity? StartActivity(in RedisOperationName name, RedisEndPoint endPoint)
+    {
+        var tags = new TagList
+        {
+            { "db.system.name", "redis" },
+            { "db.operation.name", name.Name },
+            { "db.namespace", _database },
+            { "server.address", endPoint.Host },
+            { "server.port", endPoint.Port },
+        };
+        if (name.BatchSize > 1) tags.Add("db.operation.batch.size", name.BatchSize);
+        if (name.Script is { } script) tags.Add("db.stored_procedure.name", script);
+        return _source.StartActivity(name.Name, ActivityKind.Client, default(ActivityContext), tags);
+    }
+
+    // A server's connections are one pool, named as the convention does where there is no name.
+    private TagList ConnectionTags(RedisEndPoint endPoint) => new()
+    {
+        { "db.client.connection.pool.name", $"{endPoint}/{_database}" },
+        { "db.system.name", "redis" },
+        { "server.address", endPoint.Host },
+        { "server.port", endPoint.Port },
+    };
 }

@@ -104,6 +104,50 @@ public sealed class ClusterTests(ClusterFixture fixture) : IClassFixture<Cluster
         }
     }
 
+    /// <summary>Guards against giving up after 0.3 s: WATCH and writes that wait for replicas had a fixed number of attempts, where other commands have their time limit.</summary>
+    [Fact]
+    public async Task Watching_and_replicated_writes_wait_for_a_slot_on_its_way_as_other_commands_do()
+    {
+        await using var client = ClusterFixture.Client(Cluster, options => options.CommandTimeout = TimeSpan.FromMinutes(1));
+        var slot = RedisSlot.Of("way");
+        var source = await Cluster.MasterOfAsync(slot);
+        var target = Cluster.Servers.Take(3).First(server => server != source);
+        Task<RedisReply[]?>? watched = null;
+        Task<RedisReplicatedReply>? replicated = null;
+        await Cluster.MoveSlotAsync(slot, target, async () =>
+        {
+            // The keys do not exist, so the source sends whoever asks for them to the target, which a transaction cannot follow.
+            var before = await AsksAsync();
+            watched = CommitAsync();
+            replicated = client.ExecuteReplicatedAsync(new RedisTransaction().Add("SET", (RedisKey)"{way}:r", "1"), 1, TimeSpan.FromSeconds(5), Stop).AsTask();
+            await Poll.UntilAsync(async () => watched.IsCompleted || replicated.IsCompleted || await AsksAsync() > before + 30, Limit, "both are sent elsewhere again and again", Stop);
+            Assert.False(watched.IsCompleted || replicated.IsCompleted, "gave up while its slot was on its way");
+        }, Stop);
+        Assert.NotNull(await watched!);
+        Assert.Equal(1, (await replicated!).Replicas);
+        Assert.Equal(("1", "1"), (await client.GetStringAsync("{way}:w", Stop), await client.GetStringAsync("{way}:r", Stop)));
+
+        async Task<RedisReply[]?> CommitAsync()
+        {
+            await using var watch = await client.WatchAsync(["{way}:w"], Stop);
+            return await watch.CommitAsync(new RedisTransaction().Add("SET", (RedisKey)"{way}:w", "1"), Stop);
+        }
+
+        async Task<int> AsksAsync() => Count(await source.SendAsync("INFO", "errorstats"), "errorstat_ASK:count=");
+    }
+
+    /// <summary>Guards against a loop without end: the server sends a key on another slot elsewhere each time, which a commit reported as "changed, start anew".</summary>
+    [Fact]
+    public async Task A_watched_transaction_with_a_key_on_another_slot_is_refused_before_it_is_sent()
+    {
+        await using var client = ClusterFixture.Client(Cluster);
+        await using var watch = await client.WatchAsync(["one"], Stop);
+        await Assert.ThrowsAsync<RedisCrossSlotException>(async () => await watch.ExecuteAsync(new RedisCommand("GET", (RedisKey)"two"), Stop));
+        await Assert.ThrowsAsync<RedisCrossSlotException>(async () => await watch.CommitAsync(new RedisTransaction().Add("SET", (RedisKey)"two", "1"), Stop));
+        // Nothing was sent, so the watch is as good as before.
+        Assert.NotNull(await watch.CommitAsync(new RedisTransaction().Add("SET", (RedisKey)"one", "1"), Stop));
+    }
+
     /// <summary>Guards against storms: every caller that meets the old map wants a new one, and one answer serves them all.</summary>
     [Fact]
     public async Task Many_callers_that_meet_a_moved_slot_share_a_question_for_the_map()
@@ -123,14 +167,7 @@ public sealed class ClusterTests(ClusterFixture fixture) : IClassFixture<Cluster
         async Task<int> QuestionsAsync()
         {
             var sum = 0;
-            foreach (var server in Cluster.Servers)
-            {
-                var statistics = await server.SendAsync("INFO", "commandstats");
-                const string name = "cmdstat_cluster|slots:calls=";
-                var at = statistics.IndexOf(name, StringComparison.Ordinal);
-                if (at >= 0) sum += int.Parse(statistics.AsSpan(at + name.Length, statistics.AsSpan(at + name.Length).IndexOf(',')), CultureInfo.InvariantCulture);
-            }
-
+            foreach (var server in Cluster.Servers) sum += Count(await server.SendAsync("INFO", "commandstats"), "cmdstat_cluster|slots:calls=");
             return sum;
         }
     }
@@ -207,6 +244,15 @@ public sealed class ClusterTests(ClusterFixture fixture) : IClassFixture<Cluster
             Assert.True(await messages.MoveNextAsync());
             Assert.Equal($"{server.Port}", System.Text.Encoding.UTF8.GetString(messages.Current.Span));
         }
+    }
+
+    // The number that follows a name in a server's statistics.
+    private static int Count(string statistics, string name)
+    {
+        var at = statistics.IndexOf(name, StringComparison.Ordinal);
+        if (at < 0) return 0;
+        var number = statistics.AsSpan(at + name.Length);
+        return int.Parse(number[..number.IndexOfAnyExceptInRange('0', '9')], CultureInfo.InvariantCulture);
     }
 
     private static async Task WatchedIncrementAsync(RedisClient client, string key)

@@ -10,66 +10,174 @@ public sealed class TelemetryTests : RedisTest
     [Fact]
     public async Task Spans_carry_the_conventions_and_no_content()
     {
-        var spans = new List<Activity>();
-        using var root = new Activity("root").Start();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "ShopSession.Redis",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity =>
-            {
-                lock (spans)
-                    if (activity.TraceId == root.TraceId) spans.Add(activity);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var traces = new Traces();
         await UseAsync(Client(options => options.Database = 2));
 
-        Assert.Equal(["SET", "HGET", "PIPELINE", "MULTI"], spans.Select(span => span.DisplayName));
+        var spans = traces.Spans;
+        Assert.Equal(["SET", "HGET", "PIPELINE GET", "MULTI", "MULTI", "WATCH", "GET", "MULTI SET", "WATCH", "UNWATCH", "MULTI INCR", "EVALSHA", "EVAL"], spans.Select(span => span.DisplayName));
         var set = spans[0];
         Assert.Equal(ActivityKind.Client, set.Kind);
         Assert.Equal("redis", set.GetTagItem("db.system.name"));
         Assert.Equal("SET", set.GetTagItem("db.operation.name"));
         Assert.Equal("2", set.GetTagItem("db.namespace"));
-        Assert.Equal("127.0.0.1", set.GetTagItem("server.address"));
-        Assert.Equal(Server.Port, set.GetTagItem("server.port"));
+        Assert.Equal(("127.0.0.1", "127.0.0.1"), (set.GetTagItem("server.address"), set.GetTagItem("network.peer.address")));
+        Assert.Equal((Server.Port, Server.Port), (set.GetTagItem("server.port"), set.GetTagItem("network.peer.port")));
         Assert.Equal(("WRONGTYPE", ActivityStatusCode.Error), (spans[1].GetTagItem("db.response.status_code"), spans[1].Status));
-        Assert.Equal(2, spans[2].GetTagItem("db.operation.batch.size"));
-        Assert.All(spans, span => Assert.DoesNotContain(span.TagObjects, tag => tag.Value is string text && text.Contains(Secret, StringComparison.Ordinal)));
+        Assert.Equal((2, 2), (spans[2].GetTagItem("db.operation.batch.size"), spans[3].GetTagItem("db.operation.batch.size")));
+        // The transaction that was refused as a whole.
+        Assert.Equal(("ERR", ActivityStatusCode.Error), (spans[4].GetTagItem("error.type"), spans[4].Status));
+        Assert.Null(spans[7].GetTagItem("db.operation.batch.size"));
+        Assert.Equal(Script.Digest, spans[11].GetTagItem("db.stored_procedure.name"));
+        AssertNoContent(spans);
+    }
+
+    [Fact]
+    public async Task What_a_sampler_may_look_at_is_there_when_the_span_begins()
+    {
+        using var traces = new Traces();
+        await Client().SetAsync(Secret, Secret, cancellationToken: Stop);
+        Assert.Equal(
+            ["db.namespace", "db.operation.name", "db.system.name", "server.address", "server.port"],
+            traces.AtCreation.Select(tag => tag.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_read_for_the_near_cache_counts_the_commands_of_its_caller()
+    {
+        var client = Client(options => options.NearCache.Prefixes.Add("n:"));
+        await ConnectedAsync(client);
+        using var traces = new Traces();
+        await client.NearCache.ReadAndKeepAsync(
+            "n:a", [(RedisKey)"n:a"], new RedisPipeline().Add("GET", (RedisKey)"n:a").Add("TTL", (RedisKey)"n:a"), static _ => "", Stop);
+        var span = Assert.Single(traces.Spans);
+        Assert.Equal(("PIPELINE", 2), (span.DisplayName, span.GetTagItem("db.operation.batch.size")));
     }
 
     [Fact]
     public async Task Durations_are_measured_with_the_conventions_and_no_content()
     {
-        var client = Client(options => options.Database = 7);
-        var seen = new List<(string Instrument, Dictionary<string, object?> Tags)>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument.Meter.Name == "ShopSession.Redis") self.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) =>
-        {
-            var copy = tags.ToArray().ToDictionary();
-            lock (seen)
-                if (Equals(copy.GetValueOrDefault("db.namespace"), "7")) seen.Add((instrument.Name, copy));
-        });
-        listener.Start();
-        await UseAsync(client);
+        using var measurements = new Measurements("7");
+        await UseAsync(Client(options => options.Database = 7));
 
-        Assert.Equal(["SET", "HGET", "PIPELINE", "MULTI"], seen.Select(one => one.Tags["db.operation.name"]));
-        Assert.All(seen, one => Assert.Equal(("db.client.operation.duration", "redis"), (one.Instrument, one.Tags["db.system.name"])));
-        Assert.Equal("WRONGTYPE", seen[1].Tags["error.type"]);
-        Assert.DoesNotContain(seen.SelectMany(one => one.Tags.Values), value => value is string text && text.Contains(Secret, StringComparison.Ordinal));
+        var seen = measurements.Of("db.client.operation.duration");
+        Assert.Equal(
+            ["SET", "HGET", "PIPELINE GET", "MULTI", "MULTI", "WATCH", "GET", "MULTI SET", "WATCH", "UNWATCH", "MULTI INCR", "EVALSHA", "EVAL"],
+            seen.Select(tags => tags["db.operation.name"]));
+        Assert.All(seen, tags => Assert.Equal("redis", tags["db.system.name"]));
+        Assert.Equal("WRONGTYPE", seen[1]["error.type"]);
+        Assert.DoesNotContain(seen.SelectMany(tags => tags.Values), value => value is string text && text.Contains(Secret, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Connections_are_measured_under_the_name_of_their_pool()
+    {
+        var pool = $"127.0.0.1:{Server.Port}/5";
+        using var measurements = new Measurements(pool);
+        var client = Client(options => options.Database = 5);
+        await ConnectedAsync(client);
+        await using (await client.WatchAsync(["a"], Stop))
+        {
+        }
+
+        Assert.Equal(2, measurements.Of("db.client.connection.create_time").Count);
+    }
+
+    private static readonly RedisScript Script = new("return #KEYS -- " + Secret);
+
+    private static void AssertNoContent(IEnumerable<Activity> spans) =>
+        Assert.All(spans, span => Assert.DoesNotContain(span.TagObjects, tag => tag.Value is string text && text.Contains(Secret, StringComparison.Ordinal)));
 
     private static async Task UseAsync(RedisClient client)
     {
         await client.SetAsync(Secret, Secret, cancellationToken: Stop);
         await Assert.ThrowsAsync<RedisServerException>(async () => await client.HashGetAsync(Secret, Secret, Stop));
         await client.ExecuteAsync(new RedisPipeline().Add("GET", (RedisKey)Secret).Add("GET", (RedisKey)Secret), Stop);
-        await client.ExecuteAsync(new RedisTransaction().Add("GET", (RedisKey)Secret).Add("GET", (RedisKey)Secret), Stop);
+        await client.ExecuteAsync(new RedisTransaction().Add("GET", (RedisKey)Secret).Add("TTL", (RedisKey)Secret), Stop);
+        await Assert.ThrowsAsync<RedisServerException>(
+            async () => await client.ExecuteAsync(new RedisTransaction().Add("GET", (RedisKey)Secret).Add("NOSUCHCOMMAND", Secret), Stop));
+        await using (var watch = await client.WatchAsync([Secret], Stop))
+        {
+            await watch.ExecuteAsync(Get(Secret), Stop);
+            await watch.CommitAsync(new RedisTransaction().Add("SET", (RedisKey)Secret, Secret), Stop);
+        }
+
+        await using (await client.WatchAsync([Secret], Stop))
+        {
+        }
+
+        await client.ExecuteReplicatedAsync(new RedisTransaction().Add("INCR", (RedisKey)$"{Secret}:n"), 1, TimeSpan.FromMilliseconds(1), Stop);
+        await client.EvaluateAsync(Script, new RedisKey[] { Secret }, new RedisArgument[] { Secret }, Stop);
+    }
+
+    // What one test's own calls leave behind: spans are told by their trace.
+    private sealed class Traces : IDisposable
+    {
+        private readonly Activity _root = new Activity("root").Start();
+        private readonly ActivityListener _listener;
+        private readonly List<Activity> _spans = [];
+
+        public Traces()
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name == "ShopSession.Redis",
+                Sample = (ref ActivityCreationOptions<ActivityContext> creation) =>
+                {
+                    if (creation.TraceId == _root.TraceId) AtCreation = [.. creation.Tags ?? []];
+                    return ActivitySamplingResult.AllDataAndRecorded;
+                },
+                ActivityStopped = activity =>
+                {
+                    lock (_spans)
+                        if (activity.TraceId == _root.TraceId) _spans.Add(activity);
+                },
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public IReadOnlyList<KeyValuePair<string, object?>> AtCreation { get; private set; } = [];
+
+        public IReadOnlyList<Activity> Spans
+        {
+            get
+            {
+                lock (_spans) return [.. _spans];
+            }
+        }
+
+        public void Dispose()
+        {
+            _listener.Dispose();
+            _root.Dispose();
+        }
+    }
+
+    // Measurements of one test's own client, told by a tag that no other has.
+    private sealed class Measurements : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+        private readonly List<(string Instrument, Dictionary<string, object?> Tags)> _seen = [];
+
+        public Measurements(string own)
+        {
+            _listener.InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "ShopSession.Redis") self.EnableMeasurementEvents(instrument);
+            };
+            _listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) =>
+            {
+                var copy = tags.ToArray().ToDictionary();
+                lock (_seen)
+                    if (copy.ContainsValue(own)) _seen.Add((instrument.Name, copy));
+            });
+            _listener.Start();
+        }
+
+        public IReadOnlyList<Dictionary<string, object?>> Of(string instrument)
+        {
+            lock (_seen) return [.. _seen.Where(one => one.Instrument == instrument).Select(one => one.Tags)];
+        }
+
+        public void Dispose() => _listener.Dispose();
     }
 }
