@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ShopSession.Redis.Connections;
 
 namespace ShopSession.Redis;
 
@@ -129,8 +130,10 @@ public readonly struct RedisReply
     /// <summary>The truth of a boolean reply, or whether an integer is not 0.</summary>
     public bool AsBoolean() => AsInt64() != 0;
 
-    /// <summary>Throws <see cref="RedisServerException"/> when the reply is an error; else returns it.</summary>
-    public RedisReply ThrowIfError() => IsError ? throw new RedisServerException(AsString()!) : this;
+    /// <summary>Throws when the reply is an error; else returns it.</summary>
+    /// <exception cref="RedisServerException">The server refused the command.</exception>
+    /// <exception cref="RedisUnavailableException">The server takes no commands at the moment (it loads its data, or has become a replica); this one was not executed.</exception>
+    public RedisReply ThrowIfError() => IsError ? throw RedisRefusal.ExceptionOf(this) : this;
 
     /// <summary>The bytes of a string reply without a copy, for the only one who holds the reply; <see langword="null"/> for null.</summary>
     internal byte[]? TakeBytes() => _payload as byte[] ?? (IsNull ? null : throw Unexpected("a string"));
@@ -139,6 +142,6 @@ public readonly struct RedisReply
     internal bool AsTruth() => Type is RedisReplyType.SimpleString || (!IsNull && AsBoolean());
 
     private RedisException Unexpected(string expected) => IsError
-        ? new RedisServerException(AsString()!)
+        ? RedisRefusal.ExceptionOf(this)
         : new RedisProtocolException($"The server replied with {Type} where {expected} was expected.");
 }

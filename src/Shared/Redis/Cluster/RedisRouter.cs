@@ -38,7 +38,7 @@ internal sealed class RedisRouter : IAsyncDisposable
         var nodeHooks = hooks with { Lost = OnNodeLost };
         _topology = new RedisTopology(endPoint => new RedisNode(connector, [endPoint], logger, nodeHooks), slotsMoved, connector.Time);
         var seedHooks = new RedisNodeHooks { Prepare = PrepareSeedAsync, Lost = OnSeedLost };
-        _seed = new RedisNode(connector, [.. connector.Options.EndPoints], logger, seedHooks);
+        _seed = new RedisNode(connector, [.. connector.Options.EndPoints], logger, seedHooks, repeatsRefused: true);
         _keeper = new RedisTopologyKeeper(_topology, _seed, connector, logger);
         _sender = new RedisClusterSender(_topology, _keeper, connector);
         _made.SetResult();

@@ -91,8 +91,11 @@ internal sealed partial class RedisConnection
         // Before the caller goes on: it may rely on what is confirmed.
         if (last) Volatile.Write(ref _confirmedAt, request.QueuedAt);
         OnReply?.Invoke(request);
-        request.Offer(reply);
+        // What was not executed here goes to the next connection; who is not direct sees to it itself.
+        var isPassedOn = reply.IsError && RedisRefusal.IsNotServing(reply) && Leave(reply) && request.TrySendAgain();
+        if (!isPassedOn) request.Offer(reply);
         request.Release();
+        EndIfLeft();
     }
 
     private void HandlePush(in RedisReply message)

@@ -54,7 +54,7 @@ internal sealed partial class RedisConnection
         (startSender, isIdle) = (false, false);
         lock (_gate)
         {
-            if (_failure is not null) return SendOutcome.Closed;
+            if (_failure is not null || _leaving is not null) return SendOutcome.Closed;
             if (!HasRoom()) return SendOutcome.Full;
             var before = _filling.Length;
             try
@@ -152,7 +152,7 @@ internal sealed partial class RedisConnection
         Task room;
         lock (_gate)
         {
-            if (_failure is not null || HasRoom()) return;
+            if (_failure is not null || _leaving is not null || HasRoom()) return;
             room = (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
 

@@ -20,20 +20,26 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private readonly TaskCompletionSource<Exception> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
     private Task _ticking = Task.CompletedTask;
+    private readonly long _madeAt;
     private Exception? _failure;
+    private Exception? _leaving;
 
     public RedisConnection(Stream stream, RedisConnectionSettings settings)
     {
         _stream = stream;
         _settings = settings;
         _sender = new RedisConnectionSender(this);
-        _confirmedAt = settings.Time.GetTimestamp();
+        _madeAt = _confirmedAt = settings.Time.GetTimestamp();
     }
 
     /// <summary>Completes with the reason when the connection has ended.</summary>
     public Task<Exception> Closed => _closed.Task;
 
-    public bool IsOpen => Volatile.Read(ref _failure) is null;
+    /// <summary>Whether it takes requests.</summary>
+    public bool IsOpen => Volatile.Read(ref _failure) is null && Volatile.Read(ref _leaving) is null;
+
+    /// <summary>The server that it leads to.</summary>
+    public RedisEndPoint EndPoint => _settings.EndPoint;
 
     /// <summary>The protocol that was agreed on: 2 or 3.</summary>
     public int Protocol { get; set; } = 2;
@@ -106,7 +112,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
                 case SendOutcome.Queued:
                     return await request!.Await(cancellationToken).ConfigureAwait(false);
                 case SendOutcome.Closed:
-                    throw NotSent(_failure!);
+                    throw NotSent(_failure ?? _leaving!);
                 default:
                     await WaitForRoomAsync(deadline, cancellationToken).ConfigureAwait(false);
                     break;
@@ -152,6 +158,36 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>
+    /// Takes no more requests, and ends when the replies that are due have come: another connection may lead to a server that serves. Without
+    /// effect on a young connection, or a server that is all there is would be stormed with new ones.
+    /// </summary>
+    /// <returns>Whether the connection is on its way out.</returns>
+    private bool Leave(in RedisReply refusal)
+    {
+        TaskCompletionSource? room;
+        lock (_gate)
+        {
+            if (_failure is not null || _leaving is not null) return true;
+            if (_settings.Time.GetElapsedTime(_madeAt) < _settings.MinimumAge) return false;
+            _leaving = RedisRefusal.ExceptionOf(refusal);
+            room = _room;
+            _room = null;
+        }
+
+        room?.TrySetResult();
+        return true;
+    }
+
+    // On the reader's thread, after a reply has been handed out.
+    private void EndIfLeft()
+    {
+        if (_leaving is not { } reason) return;
+        bool isDone;
+        lock (_gate) isDone = _waiting.Count == 0;
+        if (isDone) Close(reason);
+    }
+
     private RedisUnavailableException NotSent(Exception reason) =>
         new($"The connection to Redis at {_settings.Name} ended before the command was sent: {reason.Message}", reason);
 
@@ -163,8 +199,11 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 /// <summary>What a connection needs to know.</summary>
 internal sealed record RedisConnectionSettings
 {
+    /// <summary>The server.</summary>
+    public required RedisEndPoint EndPoint { get; init; }
+
     /// <summary>The address, for messages.</summary>
-    public required string Name { get; init; }
+    public string Name => EndPoint.ToString();
 
     public required TimeProvider Time { get; init; }
 
@@ -176,6 +215,9 @@ internal sealed record RedisConnectionSettings
 
     /// <summary>Whether silence ends the connection. Off where a command may rightly block.</summary>
     public bool Heartbeat { get; init; } = true;
+
+    /// <summary>How old a connection must be before it is left because its server does not serve.</summary>
+    public required TimeSpan MinimumAge { get; init; }
 
     /// <summary>Bytes that may wait to be sent before callers have to wait.</summary>
     public required int MaxUnsentBytes { get; init; }

@@ -66,12 +66,13 @@ internal sealed class RedisConnector(RedisClientOptions options, TimeProvider ti
 
     private RedisConnectionSettings Settings(RedisEndPoint endPoint, bool heartbeat) => new()
     {
-        Name = endPoint.ToString(),
+        EndPoint = endPoint,
         Time = time,
         Limits = new RespLimits(options.MaxReplyBytes),
         HeartbeatInterval = options.HeartbeatInterval,
         HeartbeatTimeout = options.HeartbeatTimeout,
         Heartbeat = heartbeat,
+        MinimumAge = options.ReconnectMaximum,
         MaxUnsentBytes = options.MaxUnsentBytes,
         MaxWaiting = options.MaxWaitingRequests,
     };

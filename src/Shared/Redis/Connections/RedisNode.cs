@@ -6,7 +6,7 @@ namespace ShopSession.Redis.Connections;
 
 /// <summary>
 /// Keeps one connection to one server: connects, notices its end, connects again with growing random pauses. While the first
-/// attempt after a loss is under way callers wait for it; once it has failed they fail at once until one succeeds.
+/// attempt after a loss is under way, which tries each address once, callers wait for it; once it has failed they fail at once until one succeeds.
 /// </summary>
 internal sealed class RedisNode : IAsyncDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class RedisNode : IAsyncDisposable
     private readonly IReadOnlyList<RedisEndPoint> _endPoints;
     private readonly ILogger _logger;
     private readonly RedisNodeHooks _hooks;
+    private readonly bool _repeatsRefused;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
     private TaskCompletionSource _attempt = NewAttempt();
@@ -23,12 +24,22 @@ internal sealed class RedisNode : IAsyncDisposable
     private bool _isRetired;
     private int _disposed;
 
-    public RedisNode(RedisConnector connector, IReadOnlyList<RedisEndPoint> endPoints, ILogger logger, RedisNodeHooks? hooks = null)
+    /// <summary>Starts connecting.</summary>
+    /// <param name="connector">Opens connections.</param>
+    /// <param name="endPoints">Where the server may be; tried in turn.</param>
+    /// <param name="logger">Where to log.</param>
+    /// <param name="hooks">What happens around connections.</param>
+    /// <param name="repeatsRefused">
+    /// Whether what a server refuses because it does not serve is sent again over the next connection. In a cluster another node may have to be asked, which is not for this one to know.
+    /// </param>
+    public RedisNode(
+        RedisConnector connector, IReadOnlyList<RedisEndPoint> endPoints, ILogger logger, RedisNodeHooks? hooks = null, bool repeatsRefused = false)
     {
         _connector = connector;
         _endPoints = endPoints;
         _logger = logger;
         _hooks = hooks ?? new RedisNodeHooks();
+        _repeatsRefused = repeatsRefused;
         EndPoint = endPoints[0];
         Exclusive = new RedisExclusivePool(connector, this);
         // Off the caller's path, so that nothing of the connecting runs inside a constructor.
@@ -53,7 +64,9 @@ internal sealed class RedisNode : IAsyncDisposable
             var connection = Current ?? await ConnectedAsync(deadline, cancellationToken).ConfigureAwait(false);
             try
             {
-                return new(await connection.SendAsync(payload, deadline, cancellationToken).ConfigureAwait(false), connection);
+                var reply = await connection.SendAsync(payload, deadline, cancellationToken).ConfigureAwait(false);
+                var isRefused = _repeatsRefused && !connection.IsOpen && RedisRefusal.IsOfAll(payload, reply);
+                if (!isRefused || _connector.Time.GetTimestamp() >= deadline) return new(reply, connection);
             }
             catch (RedisUnavailableException) when (!connection.IsOpen && _connector.Time.GetTimestamp() < deadline)
             {
@@ -141,6 +154,7 @@ internal sealed class RedisNode : IAsyncDisposable
     private async Task RunAsync()
     {
         var failures = 0;
+        var untried = _endPoints.Count;
         for (var turn = 0; !_stop.IsCancellationRequested; turn++)
         {
             EndPoint = _endPoints[turn % _endPoints.Count];
@@ -153,6 +167,7 @@ internal sealed class RedisNode : IAsyncDisposable
                 _connector.Telemetry.ConnectionLost(EndPoint);
                 // A connection that ends as soon as it is made is a failure too, or a broken server would be stormed.
                 failures = _connector.Time.GetElapsedTime(connected) > _connector.Options.ReconnectMaximum ? 0 : failures + 1;
+                untried = _endPoints.Count;
                 turn--;
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -163,6 +178,9 @@ internal sealed class RedisNode : IAsyncDisposable
             {
                 // Refused, unreachable, wrong password, not a Redis server: callers get it as the reason; the attempts go on.
                 if (failures++ == 0) RedisLog.CannotConnect(_logger, EndPoint, e.Message);
+                // One that serves may stand next in the list, as after a fail-over: at once, and nobody is told before all were tried.
+                if (--untried > 0) continue;
+                untried = _endPoints.Count;
                 Settle(null, e);
             }
 

@@ -31,7 +31,8 @@ internal sealed class RedisExclusivePool(RedisConnector connector, RedisNode nod
             ObjectDisposedException.ThrowIf(_disposed, typeof(RedisClient));
             while (_idle.TryPop(out var idle))
             {
-                if (idle.IsOpen) return idle;
+                // After a fail-over the node is another server.
+                if (idle.IsOpen && idle.EndPoint == node.EndPoint) return idle;
                 await idle.DisposeAsync().ConfigureAwait(false);
             }
 
@@ -65,7 +66,7 @@ internal sealed class RedisExclusivePool(RedisConnector connector, RedisNode nod
     {
         try
         {
-            if (reusable && connection.IsOpen && !_disposed) _idle.Push(connection);
+            if (reusable && connection.IsOpen && connection.EndPoint == node.EndPoint && !_disposed) _idle.Push(connection);
             else await connection.DisposeAsync().ConfigureAwait(false);
             if (_disposed) await CloseIdleAsync().ConfigureAwait(false);
         }

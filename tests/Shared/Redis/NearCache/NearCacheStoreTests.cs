@@ -90,7 +90,8 @@ public sealed class NearCacheStoreTests
 
     internal static RedisConnectionSettings Settings() => new()
     {
-        Name = "test",
+        EndPoint = new RedisEndPoint("test", 0),
+        MinimumAge = TimeSpan.FromMinutes(1),
         Time = TimeProvider.System,
         Limits = new RespLimits(),
         HeartbeatInterval = TimeSpan.FromSeconds(1),

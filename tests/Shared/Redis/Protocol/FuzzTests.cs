@@ -11,7 +11,7 @@ namespace ShopSession.Redis.Tests.Protocol;
 public sealed class FuzzTests
 {
     private static readonly byte[][] Seeds = [.. RespSamples.All.Select(sample => RespSamples.Bytes(sample.Wire)).Where(bytes => bytes.Length < 2000)];
-    private static readonly int Count = Setting("REDIS_FUZZ_COUNT", 20_000);
+    private static readonly int Count = Setting("REDIS_FUZZ_COUNT", 100_000);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -122,7 +122,8 @@ public sealed class FuzzTests
 
     private static RedisConnection Connection(Stream stream) => new(stream, new RedisConnectionSettings
     {
-        Name = "recorded",
+        EndPoint = new RedisEndPoint("recorded", 0),
+        MinimumAge = TimeSpan.FromMinutes(1),
         Time = TimeProvider.System,
         Limits = new RespLimits(),
         HeartbeatInterval = TimeSpan.FromMinutes(1),

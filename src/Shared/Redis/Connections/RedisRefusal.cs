@@ -1,0 +1,40 @@
+namespace ShopSession.Redis.Connections;
+
+/// <summary>
+/// Errors that say nothing of the command and all of the server: that it takes none at the moment. What was refused so was not executed.
+/// </summary>
+internal static class RedisRefusal
+{
+    /// <summary>
+    /// The server has become a replica (<c>READONLY</c>), loads its data (<c>LOADING</c>) or has lost its master (<c>MASTERDOWN</c>), as after a
+    /// fail-over: another connection may lead to one that serves.
+    /// </summary>
+    public static bool IsNotServing(in RedisReply reply)
+    {
+        if (!reply.IsError) return false;
+        var text = reply.AsBytes().Span;
+        return text.StartsWith("READONLY"u8) || text.StartsWith("LOADING"u8) || text.StartsWith("MASTERDOWN"u8);
+    }
+
+    /// <summary>Whether the server has executed nothing of the payload because it does not serve.</summary>
+    public static bool IsOfAll(in RedisPayload payload, in RedisReply reply)
+    {
+        if (!payload.IsList) return IsNotServing(reply);
+        var items = reply.Items;
+        for (var i = 0; i < items.Count; i++)
+        {
+            // In a transaction one that is refused while queueing makes EXEC refuse them all; in a pipeline each stands for itself.
+            if (IsNotServing(items[i]) == payload.IsAtomic) return payload.IsAtomic;
+        }
+
+        return !payload.IsAtomic;
+    }
+
+    /// <summary>The exception for an error reply.</summary>
+    public static RedisException ExceptionOf(in RedisReply error)
+    {
+        var text = error.AsString()!;
+        var isRefusal = IsNotServing(error) || text.StartsWith("CLUSTERDOWN", StringComparison.Ordinal) || text.StartsWith("TRYAGAIN", StringComparison.Ordinal);
+        return isRefusal ? new RedisUnavailableException($"Redis does not serve at the moment; the command was not executed: {text}") : new RedisServerException(text);
+    }
+}

@@ -1,0 +1,191 @@
+using ShopSession.Testing;
+
+namespace ShopSession.Redis.Tests.Connections;
+
+/// <summary>
+/// A fail-over without a cluster: a replica is promoted and the old master, still alive, becomes a replica. Connections to it stay open and every write over them is refused, so a client that
+/// only waits for connections to end never finds the new master.
+/// </summary>
+public sealed class RoleChangeTests : RedisTest
+{
+    private RedisServerProcess _replica = null!;
+
+    // A replica is sent the data at once and not after waiting five seconds for others.
+    protected override RedisServerOptions ServerOptions => new() { Arguments = ["--repl-diskless-sync-delay", "0"] };
+
+    [Fact]
+    public async Task A_promoted_replica_is_found_by_itself_and_every_acknowledged_write_is_there()
+    {
+        var client = await ReplicatedAsync();
+        var written = new int[5];
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var writers = new[]
+        {
+            WriteAsync(0, async () => await client.IncrementAsync("n:0", cancellationToken: Stop)),
+            WriteAsync(1, async () => await client.ExecuteAsync(new RedisCommand("INCR", (RedisKey)"n:1"), Stop)),
+            WriteAsync(2, async () => await client.ExecuteAsync(new RedisTransaction().Add("INCR", (RedisKey)"n:2").Add("GET", (RedisKey)"n:2"), Stop)),
+            WriteAsync(3, async () => (await client.ExecuteAsync(new RedisPipeline().Add("INCR", (RedisKey)"n:3"), Stop))[0].ThrowIfError()),
+            WriteAsync(4, () => WatchedIncrementAsync(client)),
+        };
+        await AllGrowAsync("before");
+        for (var round = 0; round < 3; round++)
+        {
+            var (from, to) = round % 2 == 0 ? (Server, _replica) : (_replica, Server);
+            await SwitchAsync(from, to);
+            await AllGrowAsync($"after switch {round + 1}");
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(writers);
+        for (var kind = 0; kind < written.Length; kind++)
+            Assert.Equal((kind, written[kind]), (kind, int.Parse(await _replica.SendAsync("GET", $"n:{kind}"), System.Globalization.CultureInfo.InvariantCulture)));
+
+        async Task WriteAsync(int kind, Func<Task> write)
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                try
+                {
+                    await write();
+                    Interlocked.Increment(ref written[kind]);
+                }
+                catch (RedisUnavailableException)
+                {
+                    // Certainly not executed: between the two masters there was none.
+                    await Task.Delay(10, CancellationToken.None);
+                }
+            }
+        }
+
+        async Task AllGrowAsync(string when)
+        {
+            var before = written.ToArray();
+            await Poll.UntilAsync(
+                async () =>
+                {
+                    foreach (var writer in writers.Where(writer => writer.IsFaulted)) await writer;
+                    return written.Zip(before).All(pair => pair.First > pair.Second + 3);
+                },
+                Limit, $"all kinds of writes go on {when}", Stop);
+        }
+    }
+
+    [Fact]
+    public async Task A_command_that_the_old_master_refused_is_sent_to_the_new_one()
+    {
+        var client = await ReplicatedAsync();
+        await client.SetAsync("a", "1", cancellationToken: Stop);
+        // Older than the age below which a connection is not left.
+        var made = TimeProvider.System.GetTimestamp();
+        await Poll.UntilAsync(() => TimeProvider.System.GetElapsedTime(made) > TimeSpan.FromMilliseconds(150), Limit, "the connection is not young", Stop);
+        await SwitchAsync(Server, _replica);
+        await client.SetAsync("a", "2", cancellationToken: Stop);
+        Assert.Equal("2", await _replica.SendAsync("GET", "a"));
+    }
+
+    /// <summary>One address that leads to a replica, and to nothing else: its refusal is told at once, and no storm of connections comes of it.</summary>
+    [Fact]
+    public async Task A_single_server_that_is_a_replica_refuses_writes_and_answers_reads_without_a_storm()
+    {
+        await ReplicatedAsync();
+        await _replica.SendAsync("CONFIG", "RESETSTAT");
+        var client = Client(options => options.ReconnectMaximum = TimeSpan.FromSeconds(30), _replica.ConnectionString);
+        for (var i = 0; i < 50; i++)
+        {
+            var e = await Assert.ThrowsAsync<RedisUnavailableException>(async () => await client.SetAsync("a", "1", cancellationToken: Stop));
+            Assert.Contains("READONLY", e.Message, StringComparison.Ordinal);
+            await client.GetAsync("a", Stop);
+        }
+
+        var statistics = await _replica.SendAsync("INFO", "stats");
+        var received = int.Parse(statistics.Split("total_connections_received:")[1].Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture);
+        // The client's and the questions of this test.
+        Assert.InRange(received, 1, 4);
+    }
+
+    [Fact]
+    public async Task What_is_due_over_a_connection_that_is_left_still_arrives()
+    {
+        var (refuse, stored) = (false, 0);
+        await using var server = new ScriptedServer(command => command[0] switch
+        {
+            "SET" when Volatile.Read(ref refuse) => "-READONLY You can't write against a read only replica.\r\n",
+            "ECHO" => $"+{command[1]}\r\n",
+            "HELLO" => Accept(),
+            _ => null,
+        });
+        var client = Client(options => options.ReconnectMinimum = options.ReconnectMaximum = TimeSpan.FromMilliseconds(1), server.ConnectionString);
+        await client.SetAsync("a", "1", cancellationToken: Stop);
+        for (var i = 0; i < 20; i++)
+        {
+            Volatile.Write(ref refuse, true);
+            var calls = Enumerable.Range(0, 30).Select(n => n % 3 == 0
+                ? SetAsync()
+                : EchoAsync($"{n}")).ToArray();
+            await Task.WhenAll(calls);
+        }
+
+        Assert.True(stored > 0);
+
+        // A new connection finds a server that serves.
+        string? Accept()
+        {
+            Volatile.Write(ref refuse, false);
+            return null;
+        }
+
+        async Task SetAsync()
+        {
+            try
+            {
+                await client.SetAsync("a", "1", cancellationToken: Stop);
+                Interlocked.Increment(ref stored);
+            }
+            catch (RedisUnavailableException)
+            {
+                // The connection was too young to be left.
+            }
+        }
+
+        async Task EchoAsync(string text) => Assert.Equal(text, (await client.ExecuteAsync(new RedisCommand("ECHO", text), Stop)).AsString());
+    }
+
+    private static async Task WatchedIncrementAsync(RedisClient client)
+    {
+        while (true)
+        {
+            await using var watch = await client.WatchAsync(["n:4"], Stop);
+            var before = await watch.ExecuteAsync(Get("n:4"), Stop);
+            var next = (before.IsNull ? 0 : before.AsInt64()) + 1;
+            if (await watch.CommitAsync(new RedisTransaction().Add("SET", (RedisKey)"n:4", next), Stop) is not null) return;
+        }
+    }
+
+    // Hands the role over as an operator or a fail-over tool does: no write is taken while the replica catches up.
+    private static async Task SwitchAsync(RedisServerProcess from, RedisServerProcess to)
+    {
+        await Poll.UntilAsync(
+            async () => (await from.SendAsync("INFO", "replication")).Contains("state=online", StringComparison.Ordinal), Limit, "the master knows its replica as caught up", Stop);
+        await from.SendAsync("FAILOVER", "TO", "127.0.0.1", $"{to.Port}");
+        await Poll.UntilAsync(async () => (await to.SendAsync("ROLE")).StartsWith("master", StringComparison.Ordinal), Limit, "the replica is the master", Stop);
+        await Poll.UntilAsync(
+            async () => (await from.SendAsync("INFO", "replication")).Contains("master_link_status:up", StringComparison.Ordinal), Limit, "the old master is its replica", Stop);
+    }
+
+    private async Task<RedisClient> ReplicatedAsync()
+    {
+        _replica = Own(await RedisServerProcess.StartAsync(ServerOptions, Stop));
+        await _replica.SendAsync("REPLICAOF", "127.0.0.1", $"{Server.Port}");
+        await Poll.UntilAsync(
+            async () => (await _replica.SendAsync("INFO", "replication")).Contains("master_link_status:up", StringComparison.Ordinal), Limit, "the replica has caught up", Stop);
+        return Client(
+            options =>
+            {
+                // While the role is handed over the server answers nobody who writes, on a busy machine for longer than a second.
+                options.HeartbeatTimeout = TimeSpan.FromSeconds(30);
+                options.ReconnectMinimum = TimeSpan.FromMilliseconds(10);
+                options.ReconnectMaximum = TimeSpan.FromMilliseconds(100);
+            },
+            $"{Server.ConnectionString},{_replica.ConnectionString}");
+    }
+}
