@@ -17,6 +17,7 @@ internal static class LoadProgram
         await using var server = await RedisServerProcess.StartAsync();
         await using var client = RedisClient.Create(server.ConnectionString);
         await client.SetAsync("bench", new string('x', 100));
+        await client.SetAsync("large", new string('x', 100_000));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, load average {LoadAverage()}, {seconds} s per cell, 100-byte values"));
         Console.WriteLine($"{"",-28}{"callers",8}{"client/s",12}{"redis-benchmark/s",20}{"share",8}{"p50 us",9}{"p99 us",9}");
@@ -27,11 +28,13 @@ internal static class LoadProgram
             await CompareAsync("pipeline of 10 GET", callers, seconds, 10, () => PipelineAsync(client), RedisBenchmark(server, callers, 10, "GET", "bench"));
         }
 
+        await CompareAsync("GET of 100 kB", 8, seconds, 1, () => client.ExecuteAsync(GetLarge), RedisBenchmark(server, 8, 1, "GET", "large"));
         return 0;
     }
 
     private static readonly string Value = new('x', 100);
     private static readonly RedisCommand Get = new("GET", (RedisKey)"bench");
+    private static readonly RedisCommand GetLarge = new("GET", (RedisKey)"large");
     private static readonly RedisCommand HashSet = new("HSET", (RedisKey)"hash", "field", Value);
     private static readonly RedisPipeline TenGets = MakePipeline();
 

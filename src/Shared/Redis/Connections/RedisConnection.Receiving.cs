@@ -33,10 +33,13 @@ internal sealed partial class RedisConnection
                     Volatile.Write(ref _isConsuming, true);
                 }
 
-                var count = await _stream.ReadAsync(buffer.AsMemory(used), _stop.Token).ConfigureAwait(false);
+                // A long value is received in its own place; all else in the buffer, many replies at once.
+                var direct = used == 0 ? parser.Missing(ReadSize) : default;
+                var count = await _stream.ReadAsync(direct.IsEmpty ? buffer.AsMemory(used) : direct, _stop.Token).ConfigureAwait(false);
                 if (count == 0) throw new EndOfStreamException($"Redis at {_settings.Name} closed the connection.");
                 Interlocked.Add(ref _receivedBytes, count);
-                used = Consume(parser, buffer, used + count);
+                if (direct.IsEmpty) used = Consume(parser, buffer, used + count);
+                else parser.Advance(count);
                 MakeRoom();
             }
         }

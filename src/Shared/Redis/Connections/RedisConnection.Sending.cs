@@ -39,7 +39,7 @@ internal sealed partial class RedisConnection
             if (!startSender) return outcome;
             // Alone: send at once, for the shortest way. Otherwise queue behind the callers that are about to run, whose commands then
             // leave in the same system call.
-            if (isIdle) _sender.Execute();
+            if (isIdle) FlushOnce();
             else ThreadPool.UnsafeQueueUserWorkItem(_sender, preferLocal: false);
             return outcome;
         }
@@ -83,26 +83,38 @@ internal sealed partial class RedisConnection
     /// <summary>Writes what has gathered until nothing is left. Only one runs at a time (<see cref="_isSending"/>).</summary>
     internal void Flush()
     {
+        while (TakeGathered())
+            if (!TryWrite()) return;
+    }
+
+    /// <summary>As <see cref="Flush"/> for a caller, who sends its own command and does not stay to send those of all others.</summary>
+    private void FlushOnce()
+    {
+        if (TakeGathered() && TryWrite() && HasGathered()) ThreadPool.UnsafeQueueUserWorkItem(_sender, preferLocal: false);
+    }
+
+    // False: the write goes on by itself, and what gathers meanwhile is sent after it; or the connection has ended.
+    private bool TryWrite()
+    {
         try
         {
-            while (TakeGathered())
+            var writing = _stream.WriteAsync(_sending.Written, _stop.Token);
+            if (!writing.IsCompletedSuccessfully)
             {
-                var writing = _stream.WriteAsync(_sending.Written, _stop.Token);
-                if (!writing.IsCompletedSuccessfully)
-                {
-                    _ = FlushAsync(writing);
-                    return;
-                }
-
-                // Nearly always: the socket has taken it at once, and no task is made.
-                writing.GetAwaiter().GetResult();
-                Wrote();
+                _ = FlushAsync(writing);
+                return false;
             }
+
+            // Nearly always: the socket has taken it at once, and no task is made.
+            writing.GetAwaiter().GetResult();
+            Wrote();
+            return true;
         }
         catch (Exception e)
         {
             // Whatever it was, what the peer has received is unknown: the connection is over and the callers are told.
             Close(e);
+            return false;
         }
     }
 
@@ -131,16 +143,18 @@ internal sealed partial class RedisConnection
         MakeRoom();
     }
 
+    // Ends the sending when there is nothing to send.
+    private bool HasGathered()
+    {
+        lock (_gate) return _isSending = _failure is null && _filling.Length > 0;
+    }
+
     private bool TakeGathered()
     {
         lock (_gate)
         {
-            if (_failure is not null || _filling.Length == 0)
-            {
-                _isSending = false;
-                return false;
-            }
-
+            _isSending = _failure is null && _filling.Length > 0;
+            if (!_isSending) return false;
             (_filling, _sending) = (_sending, _filling);
             _handedOver = _appended;
             return true;

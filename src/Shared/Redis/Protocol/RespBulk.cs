@@ -41,6 +41,17 @@ internal sealed class RespBulk
         return true;
     }
 
+    /// <summary>Where the bytes that are still missing can be put without a detour; empty when fewer than <paramref name="least"/> are missing.</summary>
+    public Memory<byte> Missing(int least)
+    {
+        if (!IsOpen || _length - _filled < least) return default;
+        EnsureRoom(_filled + least);
+        return _bytes.AsMemory(_filled);
+    }
+
+    /// <summary>Counts bytes that were put into what <see cref="Missing"/> gave.</summary>
+    public void Advance(int count) => _filled += count;
+
     public RedisReply Take()
     {
         IsOpen = false;

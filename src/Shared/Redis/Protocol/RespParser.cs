@@ -40,6 +40,16 @@ internal sealed class RespParser(RespLimits limits)
         return false;
     }
 
+    /// <summary>
+    /// The memory of a long string that is arriving, for its next bytes to be received into: they are then not copied. Empty when there is no such string; else call <see cref="Advance"/>, with no
+    /// input kept back from before.
+    /// </summary>
+    /// <param name="least">How much must be missing to be worth it.</param>
+    public Memory<byte> Missing(int least) => _bulk.Missing(least);
+
+    /// <summary>Counts bytes that were received into what <see cref="Missing"/> gave.</summary>
+    public void Advance(int count) => _bulk.Advance(count);
+
     // One scalar, or the head of an aggregate. isValue is false when there is no value yet that could be handed on.
     private bool TryReadValue(ref ReadOnlySpan<byte> input, out RedisReply value, out bool isValue)
     {

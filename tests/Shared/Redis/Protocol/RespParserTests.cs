@@ -33,6 +33,30 @@ public sealed class RespParserTests
             Assert.Equal([meaning, "SimpleString(next)"], Parse([bytes[..i], bytes[i..]]));
     }
 
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Every_type_is_read_when_long_strings_are_received_in_their_own_place(int sample)
+    {
+        var (wire, meaning) = RespSamples.All[sample];
+        var stream = new MemoryStream(RespSamples.Bytes(wire + "+next\r\n"));
+        // As a connection reads, with pieces of all sizes and a place of its own for whatever misses 3 bytes or more.
+        foreach (var size in new[] { 1, 2, 3, 7, 100, 16_384, 100_000 })
+        {
+            stream.Position = 0;
+            Assert.Equal([meaning, "SimpleString(next)"], ParseInPlace(stream, size));
+        }
+    }
+
+    [Fact]
+    public void A_long_announcement_gives_no_place_beyond_the_bytes_that_come()
+    {
+        var parser = new RespParser(new RespLimits());
+        ReadOnlySpan<byte> input = "$100000000\r\n"u8;
+        Assert.False(parser.TryRead(ref input, out _, out _));
+        Assert.InRange(parser.Missing(16_384).Length, 16_384, 65_536);
+        Assert.True(parser.Missing(100_000_001).IsEmpty);
+    }
+
     [Fact]
     public void Replies_that_come_together_are_told_apart()
     {
@@ -111,6 +135,30 @@ public sealed class RespParserTests
         // Each is within the limit, all of them are not.
         var wire = RespSamples.Bytes("*1000000\r\n");
         Assert.Throws<RedisProtocolException>(() => Parse(Enumerable.Repeat(wire, 30)));
+    }
+
+    private static List<string> ParseInPlace(MemoryStream stream, int size)
+    {
+        var parser = new RespParser(new RespLimits());
+        var read = new List<string>();
+        var (buffer, used) = (new byte[stream.Length], 0);
+        while (true)
+        {
+            var direct = used == 0 ? parser.Missing(3) : default;
+            var target = direct.IsEmpty ? buffer.AsMemory(used) : direct;
+            var count = stream.Read(target.Span[..Math.Min(size, target.Length)]);
+            if (count == 0) return read;
+            if (!direct.IsEmpty)
+            {
+                parser.Advance(count);
+                continue;
+            }
+
+            ReadOnlySpan<byte> input = buffer.AsSpan(0, used + count);
+            while (parser.TryRead(ref input, out var reply, out var isPush)) read.Add(RespSamples.Meaning(reply, isPush));
+            input.CopyTo(buffer);
+            used = input.Length;
+        }
     }
 
     private static List<string> Parse(IEnumerable<byte[]> pieces)
