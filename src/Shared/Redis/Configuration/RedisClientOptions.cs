@@ -92,7 +92,7 @@ public sealed class RedisClientOptions
     public void Apply(string connectionString)
     {
         ArgumentNullException.ThrowIfNull(connectionString);
-        if (connectionString.Contains("://", StringComparison.Ordinal)) RedisUri.Apply(connectionString.Trim(), this);
+        if (RedisUri.IsAddress(connectionString)) RedisUri.Apply(connectionString.Trim(), this);
         else RedisConnectionString.Apply(connectionString, this);
     }
 }

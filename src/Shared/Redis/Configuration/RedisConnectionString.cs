@@ -18,38 +18,32 @@ internal static class RedisConnectionString
         "resolveDns", "responseTimeout", "setlib", "sslProtocols", "tiebreaker", "version", "writeBuffer", "checkCertificateRevocation",
     };
 
+    // Refused with a reason of their own, see Set.
+    private static readonly HashSet<string> Refused = new(StringComparer.OrdinalIgnoreCase) { "serviceName", "channelPrefix", "proxy", "tunnel" };
+
     private const string Known = "user, password, defaultDatabase, name, ssl, sslHost, caCertificate, protocol, connectTimeout, asyncTimeout, syncTimeout, cluster";
 
     public static void Apply(string text, RedisClientOptions options)
     {
         var hosts = new List<string>();
+        var hasPassword = false;
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
+            var key = equals < 0 ? "" : part[..equals].Trim();
+            // What stands behind a password and is no setting may be the rest of it, after a comma: then it is neither a host nor to be told.
+            if (hasPassword && (equals < 0 ? hosts.Count > 0 || !IsEndPoint(part) : !IsSetting(key)))
+                throw new FormatException(
+                    $"The Redis connection string holds something behind its password that is no setting. Put hosts first; known settings are {Known}. A password with a comma needs the form redis://:password@host:port, percent-encoded (%2C).");
             if (equals < 0) hosts.Add(part);
-            else Set(part[..equals].Trim(), part[(equals + 1)..].Trim(), options);
+            else Set(key, part[(equals + 1)..].Trim(), options);
+            hasPassword |= key.Equals("password", StringComparison.OrdinalIgnoreCase);
         }
 
         if (hosts.Count == 0)
             throw new FormatException("The Redis connection string names no server. Write it as host:port[,password=…][,ssl=true] or redis://host:port.");
         options.EndPoints.Clear();
         foreach (var host in hosts) options.EndPoints.Add(ParseEndPoint(host, options.UseTls ? DefaultTlsPort : DefaultPort));
-    }
-
-    public static RedisEndPoint ParseEndPoint(string text, int defaultPort)
-    {
-        // A colon more than one without brackets is a bare IPv6 address.
-        var bracket = text.LastIndexOf(']');
-        var colon = text.LastIndexOf(':');
-        var isBareV6 = bracket < 0 && colon != text.IndexOf(':', StringComparison.Ordinal);
-        var hasPort = colon > bracket && !isBareV6;
-        var host = (hasPort ? text[..colon] : text).Trim('[', ']');
-        var port = defaultPort;
-        if (hasPort && !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535)
-            throw new FormatException($"'{text[(colon + 1)..]}' is no port in the Redis connection string; a port is a number from 1 to 65535.");
-        if (host.Length == 0 || Uri.CheckHostName(host) == UriHostNameType.Unknown)
-            throw new FormatException($"'{host}' is no host name in the Redis connection string.");
-        return new RedisEndPoint(host, port);
     }
 
     public static void Set(string key, string value, RedisClientOptions options)
@@ -78,6 +72,38 @@ internal static class RedisConnectionString
                     throw new FormatException($"'{key}' is no setting of a Redis connection string. Known are {Known}.");
                 break;
         }
+    }
+
+    private static bool IsSetting(string key) =>
+        Ignored.Contains(key) || Refused.Contains(key) || Known.Split(", ").Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsEndPoint(string text)
+    {
+        try
+        {
+            ParseEndPoint(text, DefaultPort);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static RedisEndPoint ParseEndPoint(string text, int defaultPort)
+    {
+        // A colon more than one without brackets is a bare IPv6 address.
+        var bracket = text.LastIndexOf(']');
+        var colon = text.LastIndexOf(':');
+        var isBareV6 = bracket < 0 && colon != text.IndexOf(':', StringComparison.Ordinal);
+        var hasPort = colon > bracket && !isBareV6;
+        var host = (hasPort ? text[..colon] : text).Trim('[', ']');
+        var port = defaultPort;
+        if (hasPort && !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535)
+            throw new FormatException($"'{text[(colon + 1)..]}' is no port in the Redis connection string; a port is a number from 1 to 65535.");
+        if (host.Length == 0 || Uri.CheckHostName(host) == UriHostNameType.Unknown)
+            throw new FormatException($"'{host}' is no host name in the Redis connection string.");
+        return new RedisEndPoint(host, port);
     }
 
     private static int Number(string key, string value, int minimum, int maximum) =>

@@ -10,11 +10,22 @@ namespace ShopSession.Redis;
 internal static class RedisUri
 {
     private const int DefaultPort = 6379;
+    private const string Form = "Write it as redis://[user:password@]host:port/database, reserved characters percent-encoded (%23 for #, %2F for /, %3F for ?, %40 for @).";
+
+    /// <summary>Whether the text begins with a scheme. A password in the other form may hold <c>://</c> too.</summary>
+    public static bool IsAddress(string text)
+    {
+        var end = text.IndexOf("://", StringComparison.Ordinal);
+        return end >= 0 && !text.AsSpan(0, end).ContainsAny(',', '=');
+    }
 
     public static void Apply(string text, RedisClientOptions options)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri))
-            throw new FormatException("The Redis address cannot be read. Write it as redis://[user:password@]host:port/database, reserved characters percent-encoded.");
+            throw new FormatException($"The Redis address cannot be read. {Form}");
+        // Where a reserved character of the password ended the host, what follows is part of the password, and must not be told.
+        if (uri.Fragment.Length > 0 || uri.PathAndQuery.Contains('@', StringComparison.Ordinal))
+            throw new FormatException($"The Redis address holds '#' or '@' behind its host, where neither belongs. {Form}");
         options.UseTls = uri.Scheme switch
         {
             "redis" => false,

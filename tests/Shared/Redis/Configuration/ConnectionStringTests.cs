@@ -27,6 +27,16 @@ public sealed class ConnectionStringTests
         Assert.Equal((endPoint, tls), (Assert.Single(options.EndPoints).ToString(), options.UseTls));
     }
 
+    [Theory]
+    [InlineData("host,password=a://b", "a://b")]
+    [InlineData("password=first,host", "first")]
+    [InlineData("host,password=x,ssl=true,abortConnect=false", "x")]
+    public void A_password_may_hold_anything_but_a_comma(string text, string password)
+    {
+        var options = RedisClientOptions.Parse(text);
+        Assert.Equal((password, "host"), (options.Password, Assert.Single(options.EndPoints).Host));
+    }
+
     [Fact]
     public void The_address_form_is_read()
     {
@@ -45,6 +55,10 @@ public sealed class ConnectionStringTests
     [InlineData("host:0", "'0' is no port")]
     [InlineData("ho st:1", "no host name")]
     [InlineData("host,passwort=x", "'passwort' is no setting")]
+    [InlineData("host,password=x,sssl=1", "known settings are user, password")]
+    [InlineData("host,password=x,y", "a comma needs the form redis://")]
+    [InlineData("redis://u:12#3@host", "%23 for #")]
+    [InlineData("redis://u:12/3@host", "%2F for /")]
     [InlineData("host,ssl=maybe", "true or false")]
     [InlineData("host,defaultDatabase=-1", "a number from 0")]
     [InlineData("host,protocol=resp4", "resp3 or resp2")]
@@ -66,7 +80,14 @@ public sealed class ConnectionStringTests
     [Fact]
     public void No_error_repeats_the_password()
     {
-        foreach (var text in new[] { "host,password=hunter2,sssl=1", "redis://u:hunter2@host:99999", "redis://u:hunter2@host/x", "host:x,password=hunter2" })
+        string[] texts =
+        [
+            "host,password=hunter2,sssl=1", "redis://u:hunter2@host:99999", "redis://u:hunter2@host/x", "host:x,password=hunter2",
+            // What comes after a character that the password should not hold in this form.
+            "host,password=x,hunter2", "host,password=x,hunter2 ", "host,password=x,hunter2=1", "host,password=x,hun ter2", "password=x,hunter2!,host", "host,password=,hunter2",
+            "redis://u:1/hunter2@host", "redis://u:1?hunter2@host/0", "redis://u:1#hunter2@host", "redis://:a/hunter2@host",
+        ];
+        foreach (var text in texts)
             Assert.DoesNotContain("hunter2", Assert.Throws<FormatException>(() => RedisClientOptions.Parse(text)).Message, StringComparison.Ordinal);
     }
 }
