@@ -17,7 +17,7 @@ public sealed partial class RedisClient : IRedisRequestOwner
         RedisSharedConnection.Require(command);
         if (FindDirect(cancellationToken) is { } connection)
         {
-            var request = RedisRequest.Rent(new RedisPayload(command), Deadline, this);
+            var request = connection.Requests.Rent(new RedisPayload(command), Deadline, this);
             if (connection.TryQueue(request) == SendOutcome.Queued) return request.Await(cancellationToken);
         }
 
@@ -35,7 +35,7 @@ public sealed partial class RedisClient : IRedisRequestOwner
     internal RedisRequest? Start(string name, ReadOnlySpan<RedisArgument> arguments, CancellationToken cancellationToken)
     {
         if (FindDirect(cancellationToken) is not { } connection) return null;
-        var request = RedisRequest.Rent(name, arguments, Deadline, this);
+        var request = connection.Requests.Rent(name, arguments, Deadline, this);
         if (request.Payload.Single!.Kind > RedisCommandKind.ReadOnly)
         {
             // To be looked at more closely, or refused.
@@ -46,8 +46,7 @@ public sealed partial class RedisClient : IRedisRequestOwner
         return connection.TryQueue(request) == SendOutcome.Queued ? request : null;
     }
 
-    async ValueTask<RedisReply> IRedisRequestOwner.SendAgainAsync(RedisPayload payload, long deadline) =>
-        (await _router.SendAsync(payload, deadline, CancellationToken.None).ConfigureAwait(false)).Reply;
+    void IRedisRequestOwner.SendAgain(IReadOnlyList<RedisRequest> requests) => _router.SendAgain(requests);
 
     void IRedisRequestOwner.Ended(in RedisPayload payload, long queuedAt, in RedisReply reply, Exception? failure)
     {

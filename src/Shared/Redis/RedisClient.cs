@@ -25,6 +25,7 @@ public sealed partial class RedisClient : IRedisClient
     private readonly RedisNearCache _nearCache;
     private readonly long _timeLimit;
     private readonly bool _keeps;
+    private int _disposed;
 
     /// <summary>Makes a client and starts connecting.</summary>
     /// <param name="options">Where and how; must not be changed afterwards.</param>
@@ -44,8 +45,8 @@ public sealed partial class RedisClient : IRedisClient
         _keeps = options.NearCache.IsEnabled;
         _time = timeProvider ?? TimeProvider.System;
         _timeLimit = (long)(options.CommandTimeout.TotalSeconds * _time.TimestampFrequency);
-        _telemetry = new RedisTelemetry(meterFactory, options.Database);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<RedisClient>();
+        _telemetry = new RedisTelemetry(meterFactory, options.Database, logger);
         var connector = new RedisConnector(options, _time, _telemetry);
         _nearCache = new RedisNearCache(options.NearCache, new RedisTrackedReader(this), _time, _telemetry.Meter, logger);
         var hooks = _keeps
@@ -75,7 +76,7 @@ public sealed partial class RedisClient : IRedisClient
         ArgumentNullException.ThrowIfNull(pipeline);
         RedisSharedConnection.Require(pipeline);
         if (pipeline.Commands.Count == 0) return [];
-        var payload = new RedisPayload(pipeline.Commands, atomic: false);
+        var payload = new RedisPayload(pipeline.Take(), atomic: false);
         var answer = await SendAndForgetKeysAsync(payload, cancellationToken).ConfigureAwait(false);
         return (RedisReply[])answer.Reply.Items;
     }
@@ -86,7 +87,7 @@ public sealed partial class RedisClient : IRedisClient
         ArgumentNullException.ThrowIfNull(transaction);
         RedisSharedConnection.Require(transaction);
         if (transaction.Commands.Count == 0) return [];
-        var payload = new RedisPayload(transaction.Commands, atomic: true);
+        var payload = new RedisPayload(transaction.Take(), atomic: true);
         var answer = await SendAndForgetKeysAsync(payload, cancellationToken).ConfigureAwait(false);
         return RedisTransactionReply.Read(answer.Reply)
             ?? throw new RedisProtocolException("EXEC was answered with null although no key is watched.");
@@ -121,6 +122,7 @@ public sealed partial class RedisClient : IRedisClient
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _subscriptions.DisposeAsync().ConfigureAwait(false);
         await _router.DisposeAsync().ConfigureAwait(false);
         _telemetry.Dispose();

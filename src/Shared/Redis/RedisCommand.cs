@@ -80,7 +80,8 @@ public sealed class RedisTransaction : RedisCommandList
 /// <summary>An ordered list of commands. Not safe for concurrent building.</summary>
 public abstract class RedisCommandList
 {
-    private readonly List<RedisCommand> _commands = [];
+    private List<RedisCommand> _commands = [];
+    private bool _isTaken;
 
     private protected RedisCommandList()
     {
@@ -89,10 +90,20 @@ public abstract class RedisCommandList
     /// <summary>The commands in the order in which they run.</summary>
     public IReadOnlyList<RedisCommand> Commands => _commands;
 
-    /// <summary>Appends a command made earlier.</summary>
+    /// <summary>Appends a command made earlier. What was sent before is not changed by it.</summary>
     public void Append(RedisCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        if (_isTaken) (_commands, _isTaken) = ([.. _commands], false);
         _commands.Add(command);
+    }
+
+    /// <summary>
+    /// The commands as they are, for sending. A call that was given up may still wait for its replies, and counts them by this list: whoever appends to it later appends to a copy.
+    /// </summary>
+    internal IReadOnlyList<RedisCommand> Take()
+    {
+        _isTaken = true;
+        return _commands;
     }
 }

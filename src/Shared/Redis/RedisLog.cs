@@ -20,6 +20,9 @@ internal static partial class RedisLog
     [LoggerMessage(3004, LogLevel.Warning, "The near cache stays empty because the server does not track: {Reason}")]
     public static partial void NoTracking(ILogger logger, string reason);
 
+    [LoggerMessage(3006, LogLevel.Warning, "A listener of the Redis client's metrics has failed; this is told once")]
+    public static partial void ListenerFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(3005, LogLevel.Debug, "Redis at {EndPoint} did not tell the map of the cluster: {Reason}")]
     public static partial void NoTopology(ILogger logger, RedisEndPoint endPoint, string reason);
 }

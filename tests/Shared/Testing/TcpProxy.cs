@@ -54,6 +54,15 @@ public sealed class TcpProxy : IAsyncDisposable
     public void BlackHole(bool toServer = true, bool toClient = true) =>
         _fault = new() { HoldToServer = toServer, HoldToClient = toClient };
 
+    /// <summary>Lets the connections of now pass nothing on any more, without a word, as behind a firewall that has forgotten them. New ones pass.</summary>
+    public void Freeze()
+    {
+        foreach (var connection in _connections.Keys) connection.IsFrozen = true;
+    }
+
+    /// <summary>Waits this long after each 16 kB on their way to the server: a slow line, for connections that are made from now on.</summary>
+    public void Slow(TimeSpan pause) => _fault = new() { Pause = pause };
+
     /// <summary>Breaks all open connections with RST. New ones pass.</summary>
     public void Reset()
     {

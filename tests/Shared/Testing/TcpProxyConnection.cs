@@ -8,6 +8,7 @@ namespace ShopSession.Testing;
 internal sealed record TcpProxyFault
 {
     public TimeSpan Delay { get; init; }
+    public TimeSpan Pause { get; init; }
     public bool HoldToServer { get; init; }
     public bool HoldToClient { get; init; }
     public bool Refuse { get; init; }
@@ -21,6 +22,9 @@ internal sealed class TcpProxyConnection(TcpProxy proxy, Socket client, EndPoint
     private static readonly TimeSpan HoldCheck = TimeSpan.FromMilliseconds(5);
 
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    /// <summary>Whether this one connection passes nothing on any more.</summary>
+    public bool IsFrozen { get; set; }
 
     /// <summary>Closes both sides with RST in place of FIN.</summary>
     public void Reset()
@@ -50,6 +54,7 @@ internal sealed class TcpProxyConnection(TcpProxy proxy, Socket client, EndPoint
                 return;
             }
 
+            if (proxy.Fault.Pause > TimeSpan.Zero) client.ReceiveBufferSize = 32 * 1024;
             client.NoDelay = _server.NoDelay = true;
             await _server.ConnectAsync(target, cancellationToken).ConfigureAwait(false);
             await Task.WhenAny(
@@ -87,6 +92,8 @@ internal sealed class TcpProxyConnection(TcpProxy proxy, Socket client, EndPoint
                 var written = pieces.Writer.WriteAsync((buffer[..count], due), cancellationToken).AsTask();
                 if (await Task.WhenAny(written, passing).ConfigureAwait(false) == passing) return;
                 await written.ConfigureAwait(false);
+                // Not read while it pauses, so that bytes wait with the sender and not here.
+                if (!toClient && proxy.Fault.Pause > TimeSpan.Zero) await Task.Delay(proxy.Fault.Pause, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -102,7 +109,7 @@ internal sealed class TcpProxyConnection(TcpProxy proxy, Socket client, EndPoint
         var (counted, fault) = (0L, proxy.Fault);
         await foreach (var (bytes, due) in pieces.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            while (due > Environment.TickCount64 || (toClient ? proxy.Fault.HoldToClient : proxy.Fault.HoldToServer))
+            while (IsFrozen || due > Environment.TickCount64 || (toClient ? proxy.Fault.HoldToClient : proxy.Fault.HoldToServer))
                 await Task.Delay(HoldCheck, cancellationToken).ConfigureAwait(false);
             if (!ReferenceEquals(fault, proxy.Fault)) (counted, fault) = (0L, proxy.Fault);
             var piece = bytes.AsMemory();

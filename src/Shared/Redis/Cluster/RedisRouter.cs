@@ -70,6 +70,9 @@ internal sealed class RedisRouter : IAsyncDisposable
         _ => SendFirstAsync(payload, deadline, cancellationToken),
     };
 
+    /// <summary>Queues requests of the one server again at its next connection.</summary>
+    public void SendAgain(IReadOnlyList<RedisRequest> requests) => _ = RedisResend.RunAsync(_seed, requests, () => !IsCluster);
+
     /// <summary>The node for keys on one slot.</summary>
     /// <exception cref="RedisUnavailableException">There is none at the moment.</exception>
     public async ValueTask<RedisNode> NodeForAsync(IReadOnlyList<RedisKey> keys, string user, long deadline, CancellationToken cancellationToken)

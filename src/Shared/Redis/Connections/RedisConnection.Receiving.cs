@@ -14,6 +14,9 @@ internal sealed partial class RedisConnection
     private long _receivedBytes;
     private bool _isConsuming;
 
+    // Changes with whatever shows that the peer lives.
+    private long SignsOfLife => Volatile.Read(ref _receivedBytes) + Volatile.Read(ref _drained);
+
     private async Task ReadAsync()
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
@@ -83,7 +86,7 @@ internal sealed partial class RedisConnection
         lock (_gate)
         {
             if (_failure is not null) return;
-            if (!_waiting.TryPeek(out request))
+            if (!_waiting.TryPeek(out request) || request.Position >= _handedOver)
                 throw new RedisProtocolException($"Redis at {_settings.Name} sent a reply that nobody asked for.");
             last = request.Missing == 1;
             // Held while in use here: the connection may be closed meanwhile and let go of all that wait.
@@ -95,9 +98,16 @@ internal sealed partial class RedisConnection
         if (last) Volatile.Write(ref _confirmedAt, request.QueuedAt);
         OnReply?.Invoke(request);
         // What was not executed here goes to the next connection; who is not direct sees to it itself.
-        var isPassedOn = reply.IsError && RedisRefusal.IsNotServing(reply) && Leave(reply) && request.TrySendAgain();
-        if (!isPassedOn) request.Offer(reply);
-        request.Release();
+        if (reply.IsError && RedisRefusal.IsNotServing(reply) && Leave(reply) && request.TryDetach())
+        {
+            request.Owner!.SendAgain([request]);
+        }
+        else
+        {
+            request.Offer(reply);
+            request.Release();
+        }
+
         EndIfLeft();
     }
 
@@ -130,16 +140,16 @@ internal sealed partial class RedisConnection
     {
         var heartbeatTicks = Math.Max(1, (int)Math.Ceiling(_settings.HeartbeatInterval / Tick));
         var silentLimit = Math.Max(1, (int)Math.Ceiling(_settings.HeartbeatTimeout / Tick));
-        var (seenBytes, idle, silent) = (0L, 0, 0);
+        var (seen, idle, silent) = (0L, 0, 0);
         using var timer = new PeriodicTimer(Tick, _settings.Time);
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
             {
                 var isOwed = ExpireRequests();
-                var bytes = Volatile.Read(ref _receivedBytes);
-                (idle, silent) = bytes != seenBytes ? (0, 0) : isOwed ? (idle, silent + 1) : (idle + 1, 0);
-                seenBytes = bytes;
+                var signs = SignsOfLife;
+                (idle, silent) = signs != seen ? (0, 0) : isOwed ? (idle, silent + 1) : (idle + 1, 0);
+                seen = signs;
                 if (!_settings.Heartbeat) continue;
                 if (silent >= silentLimit)
                 {
@@ -178,16 +188,26 @@ internal sealed partial class RedisConnection
     private bool ExpireRequests()
     {
         var now = _settings.Time.GetTimestamp();
+        List<RedisRequest>? expired = null;
+        bool isOwed;
         lock (_gate)
         {
             foreach (var request in _waiting)
             {
-                if (request.Deadline > now) continue;
-                request.Fail(new RedisOutcomeUnknownException(
-                    $"Redis at {_settings.Name} did not answer within the time limit; the command may have been executed."));
+                if (request.Deadline > now || request.IsCompleted) continue;
+                request.Hold();
+                (expired ??= []).Add(request);
             }
 
-            return _waiting.Count > 0;
+            isOwed = _waiting.Count > 0;
         }
+
+        foreach (var request in expired ?? [])
+        {
+            request.Fail(new RedisOutcomeUnknownException($"Redis at {_settings.Name} did not answer within the time limit; the command may have been executed."));
+            request.Release();
+        }
+
+        return isOwed;
     }
 }

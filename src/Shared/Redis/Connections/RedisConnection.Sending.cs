@@ -12,18 +12,22 @@ internal enum SendOutcome
 /// <summary>The sending half: coalescing and back-pressure.</summary>
 internal sealed partial class RedisConnection
 {
+    // Written at once; more than this piece by piece, so that progress shows.
+    private const int Slice = 64 * 1024;
+
     private readonly RedisConnectionSender _sender;
     private OutputBuffer _filling = new();
     private OutputBuffer _sending = new();
     private TaskCompletionSource? _room;
     private long _appended;
     private long _handedOver;
+    private long _drained;
     private bool _isSending;
 
     /// <summary>Makes a request and queues it if there is room. The caller must await the request.</summary>
     public SendOutcome TrySend(in RedisPayload payload, long deadline, out RedisRequest? request)
     {
-        request = RedisRequest.Rent(payload, deadline);
+        request = _settings.Requests.Rent(payload, deadline);
         var outcome = TryQueue(request);
         if (outcome != SendOutcome.Queued) request = null;
         return outcome;
@@ -35,13 +39,7 @@ internal sealed partial class RedisConnection
         var outcome = SendOutcome.Closed;
         try
         {
-            outcome = Append(request, out var startSender, out var isIdle);
-            if (!startSender) return outcome;
-            // Alone: send at once, for the shortest way. Otherwise queue behind the callers that are about to run, whose commands then
-            // leave in the same system call.
-            if (isIdle) FlushOnce();
-            else ThreadPool.UnsafeQueueUserWorkItem(_sender, preferLocal: false);
-            return outcome;
+            return outcome = TryQueueAgain(request, hold: true);
         }
         finally
         {
@@ -49,7 +47,19 @@ internal sealed partial class RedisConnection
         }
     }
 
-    private SendOutcome Append(RedisRequest request, out bool startSender, out bool isIdle)
+    /// <summary>As <see cref="TryQueue"/> for a request that is held already: it is not let go of when there is no room or no connection.</summary>
+    public SendOutcome TryQueueAgain(RedisRequest request, bool hold = false)
+    {
+        var outcome = Append(request, hold, out var startSender, out var isIdle);
+        if (!startSender) return outcome;
+        // Alone: send at once, for the shortest way. Otherwise queue behind the callers that are about to run, whose commands then
+        // leave in the same system call.
+        if (isIdle) FlushOnce();
+        else ThreadPool.UnsafeQueueUserWorkItem(_sender, preferLocal: false);
+        return outcome;
+    }
+
+    private SendOutcome Append(RedisRequest request, bool hold, out bool startSender, out bool isIdle)
     {
         (startSender, isIdle) = (false, false);
         lock (_gate)
@@ -71,7 +81,7 @@ internal sealed partial class RedisConnection
             request.Position = _appended;
             request.QueuedAt = _settings.Time.GetTimestamp();
             _appended += _filling.Length - before;
-            request.Hold();
+            if (hold) request.Hold();
             _waiting.Enqueue(request);
             isIdle = _waiting.Count == 1;
             startSender = !_isSending;
@@ -98,7 +108,7 @@ internal sealed partial class RedisConnection
     {
         try
         {
-            var writing = _stream.WriteAsync(_sending.Written, _stop.Token);
+            var writing = _sending.Length <= Slice ? _stream.WriteAsync(_sending.Written, _stop.Token) : WriteSlicesAsync();
             if (!writing.IsCompletedSuccessfully)
             {
                 _ = FlushAsync(writing);
@@ -123,10 +133,11 @@ internal sealed partial class RedisConnection
         try
         {
             await writing.ConfigureAwait(false);
+            Interlocked.Increment(ref _drained);
             Wrote();
             while (TakeGathered())
             {
-                await _stream.WriteAsync(_sending.Written, _stop.Token).ConfigureAwait(false);
+                await WriteSlicesAsync().ConfigureAwait(false);
                 Wrote();
             }
         }
@@ -134,6 +145,18 @@ internal sealed partial class RedisConnection
         {
             // As above.
             Close(e);
+        }
+    }
+
+    private async ValueTask WriteSlicesAsync()
+    {
+        for (var at = 0; at < _sending.Length; at += Slice)
+        {
+            var writing = _stream.WriteAsync(_sending.Written.Slice(at, Math.Min(Slice, _sending.Length - at)), _stop.Token);
+            var hadToWait = !writing.IsCompleted;
+            await writing.ConfigureAwait(false);
+            // There was no room, and now there is: the peer has taken bytes in, which is a sign of life. What goes into a buffer with room says nothing of the peer.
+            if (hadToWait) Interlocked.Increment(ref _drained);
         }
     }
 
@@ -161,7 +184,9 @@ internal sealed partial class RedisConnection
         }
     }
 
-    private async ValueTask WaitForRoomAsync(long deadline, CancellationToken cancellationToken)
+    /// <summary>Returns when there may be room, or the connection has ended.</summary>
+    /// <exception cref="RedisUnavailableException">There was none until the deadline.</exception>
+    public async ValueTask WaitForRoomAsync(long deadline, CancellationToken cancellationToken)
     {
         Task room;
         lock (_gate)

@@ -38,6 +38,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Whether it takes requests.</summary>
     public bool IsOpen => Volatile.Read(ref _failure) is null && Volatile.Read(ref _leaving) is null;
 
+    /// <summary>Which of a node's connections it belongs beside, see <see cref="Exclusive.RedisExclusivePool"/>.</summary>
+    public int Generation { get; set; }
+
     /// <summary>The server that it leads to.</summary>
     public RedisEndPoint EndPoint => _settings.EndPoint;
 
@@ -66,6 +69,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     /// <summary>The address that the connection leads to.</summary>
     public IPEndPoint? Peer { get; init; }
+
+    /// <summary>Where requests for this connection come from.</summary>
+    public RedisRequestPool Requests => _settings.Requests;
 
     /// <summary>The socket below the stream.</summary>
     public Socket? Socket { get; init; }
@@ -140,14 +146,22 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         _stop.Cancel();
         _stream.Dispose();
         room?.TrySetResult();
+        var unsent = new List<RedisRequest>();
         foreach (var request in abandoned)
         {
             var isUnsent = request.Position >= handedOver;
-            if (!isUnsent || !request.TrySendAgain()) request.Fail(isUnsent ? NotSent(reason) : OutcomeUnknown(reason));
+            if (isUnsent && request.TryDetach())
+            {
+                unsent.Add(request);
+                continue;
+            }
+
+            request.Fail(isUnsent ? NotSent(reason) : OutcomeUnknown(reason));
             request.Release();
         }
 
         _closed.TrySetResult(reason);
+        if (unsent.Count > 0) unsent[0].Owner!.SendAgain(unsent);
     }
 
     public async ValueTask DisposeAsync()
@@ -215,6 +229,8 @@ internal sealed record RedisConnectionSettings
 
     /// <summary>Whether silence ends the connection. Off where a command may rightly block.</summary>
     public bool Heartbeat { get; init; } = true;
+
+    public RedisRequestPool Requests { get; init; } = new();
 
     /// <summary>How old a connection must be before it is left because its server does not serve.</summary>
     public required TimeSpan MinimumAge { get; init; }

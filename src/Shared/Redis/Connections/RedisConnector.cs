@@ -10,6 +10,10 @@ namespace ShopSession.Redis.Connections;
 /// <summary>Opens connections: TCP, TLS, protocol, sign-in, database.</summary>
 internal sealed class RedisConnector(RedisClientOptions options, TimeProvider time, RedisTelemetry telemetry)
 {
+    private const int SendBufferSize = 256 * 1024;
+
+    private readonly RedisRequestPool _requests = new();
+
     public RedisClientOptions Options => options;
 
     public TimeProvider Time => time;
@@ -72,6 +76,7 @@ internal sealed class RedisConnector(RedisClientOptions options, TimeProvider ti
         HeartbeatInterval = options.HeartbeatInterval,
         HeartbeatTimeout = options.HeartbeatTimeout,
         Heartbeat = heartbeat,
+        Requests = _requests,
         MinimumAge = options.ReconnectMaximum,
         MaxUnsentBytes = options.MaxUnsentBytes,
         MaxWaiting = options.MaxWaitingRequests,
@@ -79,7 +84,8 @@ internal sealed class RedisConnector(RedisClientOptions options, TimeProvider ti
 
     private async Task<(Stream Stream, Socket Socket)> OpenAsync(RedisEndPoint endPoint, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        // What lies in the system's buffer leaves no trace on its way out: more than this of it, on a slow line, would look like silence.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = SendBufferSize };
         Stream? stream = null;
         try
         {

@@ -206,6 +206,7 @@ internal sealed class RedisNode : IAsyncDisposable
             finally
             {
                 _hooks.Lost?.Invoke(connection);
+                await Exclusive.RenewAsync().ConfigureAwait(false);
             }
         }
     }

@@ -61,8 +61,11 @@ internal sealed partial class RedisRequest :
 
     void IValueTaskSource.GetResult(short token) => Take(token);
 
+    // Once in each life: a second time would let go of what another caller may have by now.
     private RedisReply Take(short token)
     {
+        if (_result.GetStatus(token) == ValueTaskSourceStatus.Pending || Interlocked.Exchange(ref _taken, 1) != 0)
+            throw new InvalidOperationException("The result of a Redis command can be awaited once, and only when it is there; use AsTask() to look at it again.");
         var isDirect = _owner is not null;
         try
         {

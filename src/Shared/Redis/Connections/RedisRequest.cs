@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Tasks.Sources;
 using ShopSession.Redis.Protocol;
 
@@ -10,11 +9,8 @@ namespace ShopSession.Redis.Connections;
 /// the queue until its reply has come, or every later reply would reach the wrong caller.
 /// </summary>
 /// <remarks>A request with an owner is direct: nothing stands between it and the user of the client, see <see cref="IRedisRequestOwner"/>.</remarks>
-internal sealed partial class RedisRequest
+internal sealed partial class RedisRequest(RedisRequestPool pool)
 {
-    private const int MaxPooled = 1024;
-    private static readonly ConcurrentQueue<RedisRequest> Pool = new();
-
     private ManualResetValueTaskSourceCore<RedisReply> _result = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _cancellation;
     private CancellationToken _cancellationToken;
@@ -22,13 +18,11 @@ internal sealed partial class RedisRequest
     private IRedisRequestOwner? _owner;
     private RedisCommand? _command;
     private RedisReply[]? _replies;
+    private byte[]? _bytes;
     private int _received;
     private int _completed;
+    private int _taken;
     private int _holders;
-
-    private RedisRequest()
-    {
-    }
 
     /// <summary>When the request was queued (<see cref="TimeProvider.GetTimestamp"/>).</summary>
     public long QueuedAt { get; set; }
@@ -42,6 +36,12 @@ internal sealed partial class RedisRequest
     /// <summary>Whether the server answers with a push message in place of a reply (SUBSCRIBE and its kin).</summary>
     public bool IsAnsweredByPush => _payload.AnsweredByPush;
 
+    /// <summary>Whether the caller has been told the outcome.</summary>
+    public bool IsCompleted => Volatile.Read(ref _completed) != 0;
+
+    /// <summary>The client of a direct request.</summary>
+    public IRedisRequestOwner? Owner => _owner;
+
     /// <summary>What was sent. Belongs to the holders.</summary>
     public ref readonly RedisPayload Payload => ref _payload;
 
@@ -51,21 +51,24 @@ internal sealed partial class RedisRequest
     /// <summary>How many replies are still to come.</summary>
     public int Missing => _payload.ReplyCount - _received;
 
-    public static RedisRequest Rent(in RedisPayload payload, long deadline, IRedisRequestOwner? owner = null)
+    public void Begin(in RedisPayload payload, long deadline, IRedisRequestOwner? owner)
     {
-        if (!Pool.TryDequeue(out var request)) request = new RedisRequest();
-        request.Begin(payload, deadline, owner);
-        return request;
+        _payload = payload;
+        _owner = owner;
+        _replies = payload.IsList ? new RedisReply[payload.ReplyCount] : null;
+        _received = 0;
+        _completed = 0;
+        _taken = 0;
+        _holders = 1;
+        Deadline = deadline;
     }
 
-    /// <summary>Makes a request of a command that exists only within it.</summary>
-    public static RedisRequest Rent(string name, ReadOnlySpan<RedisArgument> arguments, long deadline, IRedisRequestOwner owner)
+    /// <summary>Begins with a command that exists only within the request.</summary>
+    public void Begin(string name, ReadOnlySpan<RedisArgument> arguments, long deadline, IRedisRequestOwner owner)
     {
-        if (!Pool.TryDequeue(out var request)) request = new RedisRequest();
-        var command = request._command ??= new RedisCommand();
+        var command = _command ??= new RedisCommand();
         command.Set(name, arguments);
-        request.Begin(new RedisPayload(command), deadline, owner);
-        return request;
+        Begin(new RedisPayload(command), deadline, owner);
     }
 
     /// <summary>What the caller awaits, once. Call after the request was queued.</summary>
@@ -76,7 +79,11 @@ internal sealed partial class RedisRequest
     }
 
     /// <summary>Writes the request's bytes. The connection calls this before it puts the request in its queue.</summary>
-    public void WriteTo(OutputBuffer buffer) => _payload.WriteTo(buffer);
+    public void WriteTo(OutputBuffer buffer)
+    {
+        if (_bytes is { } bytes) buffer.Write(bytes);
+        else _payload.WriteTo(buffer);
+    }
 
     /// <summary>Counts the connection as a holder.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);
@@ -89,8 +96,9 @@ internal sealed partial class RedisRequest
         _payload = default;
         _owner = null;
         _replies = null;
+        _bytes = null;
         _result.Reset();
-        if (Pool.Count < MaxPooled) Pool.Enqueue(this);
+        pool.Return(this);
     }
 
     /// <summary>Takes the next reply of the server.</summary>
@@ -116,43 +124,22 @@ internal sealed partial class RedisRequest
     }
 
     /// <summary>
-    /// For a request that was certainly not sent over the connection that has ended: a direct one is sent over the next, as
-    /// callers that wait for a connection are. False for others, which their senders repeat.
+    /// Prepares a direct request that was certainly not executed for being sent again. From now on it has its bytes itself: its caller may
+    /// give up at any time and use the memory of its arguments for something else.
     /// </summary>
-    public bool TrySendAgain()
+    /// <returns>Whether it is to be sent again: not when its caller has gone, or has a sender that repeats it.</returns>
+    public bool TryDetach()
     {
-        if (_owner is not { } owner || Volatile.Read(ref _completed) != 0) return false;
-        Hold();
-        _ = SendAgainAsync(owner);
-        return true;
-    }
+        if (_owner is null || IsCompleted) return false;
+        if (_bytes is null)
+        {
+            var buffer = new OutputBuffer();
+            _payload.WriteTo(buffer);
+            _bytes = buffer.Written.ToArray();
+        }
 
-    private async Task SendAgainAsync(IRedisRequestOwner owner)
-    {
-        try
-        {
-            TryComplete(await owner.SendAgainAsync(_payload, Deadline).ConfigureAwait(false));
-        }
-        catch (Exception e)
-        {
-            // Whatever it was, it is the caller's to know.
-            Fail(e);
-        }
-        finally
-        {
-            Release();
-        }
-    }
-
-    private void Begin(in RedisPayload payload, long deadline, IRedisRequestOwner? owner)
-    {
-        _payload = payload;
-        _owner = owner;
-        _replies = payload.IsList ? new RedisReply[payload.ReplyCount] : null;
-        _received = 0;
-        _completed = 0;
-        _holders = 1;
-        Deadline = deadline;
+        // Looked at after the copy: until here the caller was waiting, so the memory was still what it had given.
+        return !IsCompleted;
     }
 
     private void Watch(CancellationToken cancellationToken)
@@ -171,14 +158,4 @@ internal sealed partial class RedisRequest
         _owner?.Ended(_payload, QueuedAt, reply, null);
         _result.SetResult(reply);
     }
-}
-
-/// <summary>What a request without a sender of its own needs from its client.</summary>
-internal interface IRedisRequestOwner
-{
-    /// <summary>Sends what was certainly not sent, over whatever connection comes next.</summary>
-    ValueTask<RedisReply> SendAgainAsync(RedisPayload payload, long deadline);
-
-    /// <summary>Called once with the outcome, before the caller goes on. Must be quick and must not throw.</summary>
-    void Ended(in RedisPayload payload, long queuedAt, in RedisReply reply, Exception? failure);
 }

@@ -12,6 +12,7 @@ internal sealed class RedisExclusivePool(RedisConnector connector, RedisNode nod
 {
     private readonly SemaphoreSlim _places = new(connector.Options.MaxExclusiveConnections);
     private readonly ConcurrentStack<RedisConnection> _idle = new();
+    private volatile int _generation;
     private volatile bool _disposed;
 
     /// <summary>Takes a connection. Fails at once while the server is known to be down.</summary>
@@ -31,15 +32,15 @@ internal sealed class RedisExclusivePool(RedisConnector connector, RedisNode nod
             ObjectDisposedException.ThrowIf(_disposed, typeof(RedisClient));
             while (_idle.TryPop(out var idle))
             {
-                // After a fail-over the node is another server.
-                if (idle.IsOpen && idle.EndPoint == node.EndPoint) return idle;
+                if (IsCurrent(idle)) return idle;
                 await idle.DisposeAsync().ConfigureAwait(false);
             }
 
-            return await connector.ConnectAsync(node.EndPoint, null, heartbeat: false, cancellationToken).ConfigureAwait(false);
+            return await ConnectAsync(deadline, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or RedisServerException or RedisProtocolException)
+        catch (Exception e) when (e is IOException or RedisException)
         {
+            // Whatever came of the attempt, the caller's command was no part of it.
             _places.Release();
             throw new RedisUnavailableException($"Redis at {node.EndPoint} is not reachable; the command was not sent: {e.Message}", e);
         }
@@ -66,7 +67,7 @@ internal sealed class RedisExclusivePool(RedisConnector connector, RedisNode nod
     {
         try
         {
-            if (reusable && connection.IsOpen && connection.EndPoint == node.EndPoint && !_disposed) _idle.Push(connection);
+            if (reusable && IsCurrent(connection) && !_disposed) _idle.Push(connection);
             else await connection.DisposeAsync().ConfigureAwait(false);
             if (_disposed) await CloseIdleAsync().ConfigureAwait(false);
         }
@@ -76,11 +77,40 @@ internal sealed class RedisExclusivePool(RedisConnector connector, RedisNode nod
         }
     }
 
+    /// <summary>
+    /// Lets go of what was connected so far, since the node's own connection has ended: the others lead to the same server, which may be gone without a word, or to one that is no longer the master.
+    /// </summary>
+    public async ValueTask RenewAsync()
+    {
+        Interlocked.Increment(ref _generation);
+        await CloseIdleAsync().ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
         await CloseIdleAsync().ConfigureAwait(false);
         // The semaphore is left to the collector: callers that still hold a connection give their place back.
+    }
+
+    private bool IsCurrent(RedisConnection connection) => connection.IsOpen && connection.Generation == _generation;
+
+    private async ValueTask<RedisConnection> ConnectAsync(long deadline, CancellationToken cancellationToken)
+    {
+        var generation = _generation;
+        var now = connector.Time.GetTimestamp();
+        using var limit = new CancellationTokenSource(deadline > now ? connector.Time.GetElapsedTime(now, deadline) : TimeSpan.Zero, connector.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            var connection = await connector.ConnectAsync(node.EndPoint, null, heartbeat: false, either.Token).ConfigureAwait(false);
+            connection.Generation = generation;
+            return connection;
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException("No connection within the time limit.", e);
+        }
     }
 
     private async ValueTask CloseIdleAsync()

@@ -81,11 +81,11 @@ internal sealed class RedisWatch : IRedisWatch
         ArgumentNullException.ThrowIfNull(transaction);
         if (!_watching) throw new InvalidOperationException("The transaction has been committed already; watch the keys anew.");
         RedisSharedConnection.Require(transaction);
-        var payload = new RedisPayload(transaction.Commands, atomic: true);
+        var payload = new RedisPayload(transaction.Take(), atomic: true);
         RequireSlot(payload);
-        var reply = await SendAsync(payload, cancellationToken).ConfigureAwait(false);
-        // EXEC ends the watching, whether it ran or not.
+        // EXEC ends the watching, whether it runs or not, and whether its reply comes or not.
         _watching = false;
+        var reply = await SendAsync(payload, cancellationToken).ConfigureAwait(false);
         var redirection = RedisRedirection.OfTransaction(reply.Items);
         if (redirection.Kind == RedisRedirectionKind.None) return RedisTransactionReply.Read(reply);
         // The slot has moved and nothing was executed: the same to the caller as a key that changed.

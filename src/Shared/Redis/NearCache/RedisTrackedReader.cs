@@ -18,7 +18,7 @@ internal sealed class RedisTrackedReader(RedisClient client) : IRedisTrackedRead
         // The first read of a process may come before its connection; whether to track is known only then.
         if (await client.FindTrackingNodeAsync(keys, cancellationToken).ConfigureAwait(false) is not { } node)
             return (await ReadAsync(pipeline, cancellationToken).ConfigureAwait(false), null);
-        var payload = new RedisPayload(new TrackedCommands(pipeline.Commands), atomic: false);
+        var payload = new RedisPayload(new TrackedCommands(pipeline.Take()), atomic: false);
         var answer = await client.SendToAsync(node, payload, cancellationToken).ConfigureAwait(false);
         var isTracked = TrackedCommands.TryTakeReplies(answer.Reply.Items, out var replies);
         // The slot has moved: this once in the plain way, which follows.
@@ -35,7 +35,7 @@ internal sealed class RedisTrackedReader(RedisClient client) : IRedisTrackedRead
     {
         if (await client.FindTrackingNodeAsync(keys, cancellationToken).ConfigureAwait(false) is not { } node)
             return (await WriteAsync(transaction, cancellationToken).ConfigureAwait(false), null);
-        var payload = new RedisPayload(transaction.Commands, atomic: true) { Keeps = read };
+        var payload = new RedisPayload(transaction.Take(), atomic: true) { Keeps = read };
         var answer = await client.SendWriteAsync(node, payload, cancellationToken).ConfigureAwait(false);
         var isTracked = !answer.Reply.Items[0].IsError;
         RedisReply[] replies = [.. answer.Reply.Items.Skip(1)];

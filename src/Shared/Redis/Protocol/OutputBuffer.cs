@@ -24,6 +24,14 @@ internal sealed class OutputBuffer
     /// <summary>Takes back what was written since the buffer had this length.</summary>
     public void Truncate(int length) => _length = length;
 
+    /// <summary>Writes what is in wire form already.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
     public void Write(RedisCommand command)
     {
         var arguments = command.Arguments;

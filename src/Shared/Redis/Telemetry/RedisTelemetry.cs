@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 
 namespace ShopSession.Redis.Telemetry;
 
@@ -22,9 +23,12 @@ internal sealed class RedisTelemetry : IDisposable
     private readonly Counter<long> _lost;
     private readonly Counter<long> _dropped;
     private readonly string _database;
+    private readonly ILogger _logger;
+    private int _hasFailed;
 
-    public RedisTelemetry(IMeterFactory? meters, int database)
+    public RedisTelemetry(IMeterFactory? meters, int database, ILogger logger)
     {
+        _logger = logger;
         // A factory owns what it makes; without one the meter is ours.
         _meter = meters?.Create(Name) ?? new Meter(Name);
         OwnsMeter = meters is null;
@@ -79,7 +83,15 @@ internal sealed class RedisTelemetry : IDisposable
         };
         if (errorType is not null) tags.Add("error.type", errorType);
         if (statusCode is not null) tags.Add("db.response.status_code", statusCode);
-        _duration.Record(duration.TotalSeconds, tags);
+        try
+        {
+            _duration.Record(duration.TotalSeconds, tags);
+        }
+        catch (Exception e)
+        {
+            // Foreign code runs in there, on the thread that hands out everybody's replies: what fails in it is not the command, and must cost nobody the connection.
+            if (Interlocked.Exchange(ref _hasFailed, 1) == 0) RedisLog.ListenerFailed(_logger, e);
+        }
     }
 
     // What a sampler may look at has to be there when the span begins.

@@ -154,6 +154,77 @@ public sealed class FaultTests : RedisTest
         Assert.Equal("50", await Server.SendAsync("GET", "n"));
     }
 
+    /// <summary>
+    /// Guards against bytes of another owner in the store: a command that had not been sent when the connection broke was written again out of its caller's memory, after the caller had
+    /// given up and used that for something else.
+    /// </summary>
+    [Fact]
+    public async Task A_command_that_was_given_up_is_not_sent_later_with_what_its_memory_holds_by_then()
+    {
+        var (client, proxy) = ClientThroughProxy(options =>
+        {
+            options.MaxUnsentBytes = 64 * 1024 * 1024;
+            options.HeartbeatTimeout = TimeSpan.FromMinutes(1);
+        });
+        await client.PingAsync(Stop);
+        proxy.BlackHole();
+        var plug = client.SetAsync("plug", new byte[32_000_000], cancellationToken: Stop).AsTask();
+        using var source = new CancellationTokenSource();
+        var memory = "mine"u8.ToArray();
+        var given = Enumerable.Range(0, 50).Select(i => client.SetAsync($"given:{i}", memory, cancellationToken: i % 2 == 0 ? source.Token : Stop).AsTask()).ToArray();
+        proxy.Reset();
+        await Assert.ThrowsAsync<RedisOutcomeUnknownException>(() => plug);
+        await source.CancelAsync();
+        for (var i = 0; i < given.Length; i += 2) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given[i]);
+        "EVIL"u8.CopyTo(memory);
+        proxy.Pass();
+        for (var i = 1; i < given.Length; i += 2) await given[i];
+        await client.PingAsync(Stop);
+        for (var i = 0; i < given.Length; i++) Assert.NotEqual("EVIL", await Server.SendAsync("GET", $"given:{i}"));
+        // Who did not give up has given its memory away only for as long as the call lasted, too.
+        Assert.Equal("mine", await Server.SendAsync("GET", "given:1"));
+    }
+
+    [Fact]
+    public async Task Commands_that_are_sent_again_keep_their_order()
+    {
+        var (client, proxy) = ClientThroughProxy(options =>
+        {
+            options.MaxUnsentBytes = 64 * 1024 * 1024;
+            options.HeartbeatTimeout = TimeSpan.FromMinutes(1);
+        });
+        await client.PingAsync(Stop);
+        proxy.BlackHole();
+        var plug = client.SetAsync("plug", new byte[32_000_000], cancellationToken: Stop).AsTask();
+        var pushes = Enumerable.Range(0, 200).Select(i => client.ExecuteAsync("RPUSH", [(RedisKey)"list", (long)i], Stop).AsTask()).ToArray();
+        proxy.Pass();
+        proxy.Reset();
+        await Assert.ThrowsAsync<RedisOutcomeUnknownException>(() => plug);
+        await Task.WhenAll(pushes);
+        var list = await client.ExecuteAsync("LRANGE", [(RedisKey)"list", 0L, -1L], Stop);
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => (long)i), list.Items.Select(item => item.AsInt64()));
+    }
+
+    /// <summary>Guards against cutting a peer off that is only slow: nothing comes back before all of a large value has gone out.</summary>
+    [Fact]
+    public async Task A_large_value_on_a_slow_line_is_not_taken_for_silence()
+    {
+        var (client, proxy) = ClientThroughProxy(options =>
+        {
+            options.HeartbeatTimeout = TimeSpan.FromSeconds(1);
+            options.CommandTimeout = TimeSpan.FromMinutes(1);
+        });
+        await client.PingAsync(Stop);
+        proxy.Slow(TimeSpan.FromMilliseconds(2));
+        proxy.Reset();
+        await ConnectedAsync(client, connected: false);
+        await ConnectedAsync(client);
+        var accepted = proxy.AcceptedConnections;
+        var value = new byte[24_000_000];
+        await client.SetAsync("large", value, cancellationToken: Stop);
+        Assert.Equal((accepted, "24000000"), (proxy.AcceptedConnections, await Server.SendAsync("STRLEN", "large")));
+    }
+
     [Fact]
     public async Task Garbage_from_the_server_ends_the_connection_and_mixes_nothing_up()
     {

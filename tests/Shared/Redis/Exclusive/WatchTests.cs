@@ -1,3 +1,5 @@
+using ShopSession.Testing;
+
 namespace ShopSession.Redis.Tests.Exclusive;
 
 public sealed class WatchTests : RedisTest
@@ -58,6 +60,57 @@ public sealed class WatchTests : RedisTest
             }
         })));
         Assert.Equal(120, (await client.ExecuteAsync(Get("n"), Stop)).AsInt64());
+    }
+
+    /// <summary>Guards against overwriting: the EXEC that got no answer had ended the watching, and a second commit of the same watch was checked against nothing.</summary>
+    [Fact]
+    public async Task A_commit_in_doubt_cannot_be_made_again_without_watching_anew()
+    {
+        var client = Client(options => options.HeartbeatTimeout = TimeSpan.FromSeconds(30));
+        await Server.SendAsync("SET", "w", "1");
+        await using var watch = await client.WatchAsync(["w"], Stop);
+        Server.Pause();
+        using var source = new CancellationTokenSource();
+        var commit = watch.CommitAsync(new RedisTransaction().Add("INCR", (RedisKey)"w"), source.Token).AsTask();
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => commit);
+        Server.Resume();
+        await Poll.UntilAsync(async () => await Server.SendAsync("GET", "w") == "2", Limit, "the commit in doubt has run", Stop);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await watch.CommitAsync(new RedisTransaction().Add("SET", (RedisKey)"w", "0"), Stop));
+        Assert.Equal("2", await Server.SendAsync("GET", "w"));
+    }
+
+    [Fact]
+    public async Task What_had_no_connection_yet_was_certainly_not_executed()
+    {
+        var connections = 0;
+        await using var server = new ScriptedServer(command => command[0] == "HELLO" && Interlocked.Increment(ref connections) > 1 ? "?\r\n" : null);
+        var client = Client(connectionString: server.ConnectionString + ",cluster=false");
+        await client.PingAsync(Stop);
+        await Assert.ThrowsAsync<RedisUnavailableException>(async () => await client.WatchAsync(["a"], Stop));
+        await Assert.ThrowsAsync<RedisUnavailableException>(
+            async () => await client.ExecuteReplicatedAsync(new RedisTransaction().Add("SET", (RedisKey)"a", "1"), 1, TimeSpan.FromSeconds(1), Stop));
+    }
+
+    /// <summary>Guards against one time limit after the other: the shared connection had noticed that the line was dead, those that lay idle beside it were handed out all the same.</summary>
+    [Fact]
+    public async Task Idle_connections_go_with_the_shared_one()
+    {
+        var (client, proxy) = ClientThroughProxy(options => options.HeartbeatTimeout = TimeSpan.FromSeconds(1));
+        await client.PingAsync(Stop);
+        var watches = new List<IRedisWatch>();
+        for (var i = 0; i < 4; i++) watches.Add(await client.WatchAsync(["a"], Stop));
+        foreach (var watch in watches) await watch.DisposeAsync();
+        proxy.Freeze();
+        await ConnectedAsync(client, connected: false);
+        await ConnectedAsync(client);
+        for (var i = 0; i < 5; i++)
+        {
+            await using var watch = await client.WatchAsync(["a"], Stop);
+            Assert.NotNull(await watch.CommitAsync(new RedisTransaction().Add("INCR", (RedisKey)"a"), Stop));
+        }
+
+        Assert.Equal("5", await Server.SendAsync("GET", "a"));
     }
 
     [Fact]

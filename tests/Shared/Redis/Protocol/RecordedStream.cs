@@ -6,6 +6,7 @@ internal sealed class RecordedStream(byte[] bytes, int seed) : Stream
     private readonly Random _random = new(seed);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _at;
+    private int _written;
 
     public override bool CanRead => true;
 
@@ -21,6 +22,9 @@ internal sealed class RecordedStream(byte[] bytes, int seed) : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>How many bytes were written.</summary>
+    public int Written => Volatile.Read(ref _written);
+
     public void Release() => _released.TrySetResult();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -32,7 +36,11 @@ internal sealed class RecordedStream(byte[] bytes, int seed) : Stream
         return count;
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Add(ref _written, buffer.Length);
+        return ValueTask.CompletedTask;
+    }
 
     public override void Flush()
     {

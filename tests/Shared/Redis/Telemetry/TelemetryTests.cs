@@ -82,6 +82,30 @@ public sealed class TelemetryTests : RedisTest
         Assert.Equal(2, measurements.Of("db.client.connection.create_time").Count);
     }
 
+    /// <summary>Guards the reader's thread: what a listener threw ended the connection, and left the caller waiting for ever.</summary>
+    [Fact]
+    public async Task A_listener_that_fails_costs_nobody_a_reply()
+    {
+        var failures = 0;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument is { Meter.Name: "ShopSession.Redis", Name: "db.client.operation.duration" }) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            if (!tags.ToArray().ToDictionary().ContainsValue("9")) return;
+            Interlocked.Increment(ref failures);
+            throw new InvalidOperationException("A listener of its own.");
+        });
+        listener.Start();
+        var client = Client(options => options.Database = 9);
+        var id = await client.ExecuteAsync("CLIENT", ["ID"], Stop);
+        for (var i = 0; i < 10; i++) Assert.Equal($"{i}", (await client.ExecuteAsync("ECHO", [$"{i}"], Stop)).AsString());
+        Assert.Equal(id.AsInt64(), (await client.ExecuteAsync("CLIENT", ["ID"], Stop)).AsInt64());
+        Assert.Equal(12, failures);
+    }
+
     private static readonly RedisScript Script = new("return #KEYS -- " + Secret);
 
     private static void AssertNoContent(IEnumerable<Activity> spans) =>
