@@ -36,7 +36,7 @@ public sealed partial class RedisClient : IRedisRequestOwner
     {
         if (FindDirect(cancellationToken) is not { } connection) return null;
         var request = connection.Requests.Rent(name, arguments, Deadline, this);
-        if (request.Payload.Single!.Kind > RedisCommandKind.ReadOnly)
+        if (request.Payload.Single!.Kind >= RedisCommandKind.Connection)
         {
             // To be looked at more closely, or refused.
             request.Release();
@@ -69,7 +69,7 @@ public sealed partial class RedisClient : IRedisRequestOwner
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RedisReply> ExecuteLongAsync(RedisCommand command, CancellationToken cancellationToken)
     {
-        var answer = await SendAndForgetKeysAsync(new RedisPayload(command), cancellationToken).ConfigureAwait(false);
+        var answer = await SendAndForgetKeysAsync(new RedisPayload(command), Deadline, cancellationToken).ConfigureAwait(false);
         return answer.Reply.ThrowIfError();
     }
 }

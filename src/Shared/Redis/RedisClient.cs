@@ -68,29 +68,24 @@ public sealed partial class RedisClient : IRedisClient
 
     internal bool IsTracking => _router.IsTracking;
 
+    internal bool IsCluster => _router.IsCluster;
+
     private long Deadline => _time.GetTimestamp() + _timeLimit;
 
     /// <inheritdoc/>
-    public async ValueTask<RedisReply[]> ExecuteAsync(RedisPipeline pipeline, CancellationToken cancellationToken = default)
+    public ValueTask<RedisReply[]> ExecuteAsync(RedisPipeline pipeline, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         RedisSharedConnection.Require(pipeline);
-        if (pipeline.Commands.Count == 0) return [];
-        var payload = new RedisPayload(pipeline.Take(), atomic: false);
-        var answer = await SendAndForgetKeysAsync(payload, cancellationToken).ConfigureAwait(false);
-        return (RedisReply[])answer.Reply.Items;
+        return pipeline.Commands.Count == 0 ? new([]) : ExecuteAsync(pipeline, Deadline, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RedisReply[]> ExecuteAsync(RedisTransaction transaction, CancellationToken cancellationToken = default)
+    public ValueTask<RedisReply[]> ExecuteAsync(RedisTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         RedisSharedConnection.Require(transaction);
-        if (transaction.Commands.Count == 0) return [];
-        var payload = new RedisPayload(transaction.Take(), atomic: true);
-        var answer = await SendAndForgetKeysAsync(payload, cancellationToken).ConfigureAwait(false);
-        return RedisTransactionReply.Read(answer.Reply)
-            ?? throw new RedisProtocolException("EXEC was answered with null although no key is watched.");
+        return transaction.Commands.Count == 0 ? new([]) : ExecuteAsync(transaction, Deadline, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -128,34 +123,50 @@ public sealed partial class RedisClient : IRedisClient
         _telemetry.Dispose();
     }
 
-    internal async ValueTask<RedisNode?> FindTrackingNodeAsync(IReadOnlyList<RedisKey> keys, CancellationToken cancellationToken)
+    /// <summary>The timestamp at which an operation that begins now has taken too long.</summary>
+    internal long NewDeadline() => Deadline;
+
+    /// <summary>The node to ask for a tracked read or write; null where the plain way has to be taken, which finds its way in a cluster by itself.</summary>
+    internal async ValueTask<RedisNode?> FindTrackingNodeAsync(IReadOnlyList<RedisKey> keys, long deadline, CancellationToken cancellationToken)
     {
-        var deadline = Deadline;
         var node = await _router.NodeForAsync(keys, "The near cache", deadline, cancellationToken).ConfigureAwait(false);
+        if (_router.IsCluster && node.Current is null) return null;
         var connection = node.Current ?? await node.ConnectedAsync(deadline, cancellationToken).ConfigureAwait(false);
         return connection.IsTracking ? node : null;
     }
 
-    internal ValueTask<RedisAnswer> SendToAsync(RedisNode node, in RedisPayload payload, CancellationToken cancellationToken)
+    internal ValueTask<RedisAnswer> SendToAsync(RedisNode node, in RedisPayload payload, long deadline, CancellationToken cancellationToken)
     {
-        if (!_telemetry.IsEnabled) return node.SendAsync(payload, Deadline, cancellationToken);
+        if (!_telemetry.IsEnabled) return node.SendAsync(payload, deadline, cancellationToken);
         var operation = _telemetry.Start(RedisOperationName.Of(payload), node.EndPoint, _time);
         var sent = payload;
-        return operation.ObserveAsync(() => node.SendAsync(sent, Deadline, cancellationToken));
+        return operation.ObserveAsync(() => node.SendAsync(sent, deadline, cancellationToken));
     }
 
     /// <summary>As <see cref="SendToAsync"/>, for what changes keys.</summary>
-    internal ValueTask<RedisAnswer> SendWriteAsync(RedisNode node, in RedisPayload payload, CancellationToken cancellationToken) =>
-        ForgetKeysAsync(payload, SendToAsync(node, payload, cancellationToken));
+    internal ValueTask<RedisAnswer> SendWriteAsync(RedisNode node, in RedisPayload payload, long deadline, CancellationToken cancellationToken) =>
+        ForgetKeysAsync(payload, SendToAsync(node, payload, deadline, cancellationToken));
 
-    private ValueTask<RedisAnswer> SendAsync(in RedisPayload payload, CancellationToken cancellationToken) =>
-        _telemetry.IsEnabled
-            ? SendObservedAsync(payload, cancellationToken)
-            : _router.SendAsync(payload, Deadline, cancellationToken);
-
-    private ValueTask<RedisAnswer> SendAndForgetKeysAsync(in RedisPayload payload, CancellationToken cancellationToken)
+    internal async ValueTask<RedisReply[]> ExecuteAsync(RedisPipeline pipeline, long deadline, CancellationToken cancellationToken)
     {
-        var sending = SendAsync(payload, cancellationToken);
+        var answer = await SendAndForgetKeysAsync(new RedisPayload(pipeline.Take(), atomic: false), deadline, cancellationToken).ConfigureAwait(false);
+        return (RedisReply[])answer.Reply.Items;
+    }
+
+    internal async ValueTask<RedisReply[]> ExecuteAsync(RedisTransaction transaction, long deadline, CancellationToken cancellationToken)
+    {
+        var answer = await SendAndForgetKeysAsync(new RedisPayload(transaction.Take(), atomic: true), deadline, cancellationToken).ConfigureAwait(false);
+        return RedisTransactionReply.ReadUnwatched(answer.Reply);
+    }
+
+    private ValueTask<RedisAnswer> SendAsync(in RedisPayload payload, long deadline, CancellationToken cancellationToken) =>
+        _telemetry.IsEnabled
+            ? SendObservedAsync(payload, deadline, cancellationToken)
+            : _router.SendAsync(payload, deadline, cancellationToken);
+
+    private ValueTask<RedisAnswer> SendAndForgetKeysAsync(in RedisPayload payload, long deadline, CancellationToken cancellationToken)
+    {
+        var sending = SendAsync(payload, deadline, cancellationToken);
         return _keeps ? ForgetKeysAsync(payload, sending) : sending;
     }
 
@@ -176,9 +187,9 @@ public sealed partial class RedisClient : IRedisClient
         }
     }
 
-    private ValueTask<RedisAnswer> SendObservedAsync(RedisPayload payload, CancellationToken cancellationToken)
+    private ValueTask<RedisAnswer> SendObservedAsync(RedisPayload payload, long deadline, CancellationToken cancellationToken)
     {
         var operation = _telemetry.Start(RedisOperationName.Of(payload), _router.EndPoint, _time);
-        return operation.ObserveAsync(() => _router.SendAsync(payload, Deadline, cancellationToken));
+        return operation.ObserveAsync(() => _router.SendAsync(payload, deadline, cancellationToken));
     }
 }

@@ -11,18 +11,13 @@ internal static class RedisClusterPipeline
     public static async ValueTask<RedisAnswer> SendAsync(
         RedisClusterSender sender, RedisTopology topology, RedisPayload payload, long deadline, CancellationToken cancellationToken)
     {
-        var replies = new RedisReply[payload.Commands.Count];
+        var replies = new RedisReply?[payload.Commands.Count];
         var groups = Group(topology, payload.Commands);
-        if (groups.Count == 1)
-        {
-            var connection = await SendAsync(sender, groups[0], replies, deadline, cancellationToken).ConfigureAwait(false);
-            return new RedisAnswer(RedisReply.FromItems(RedisReplyType.Array, replies), connection);
-        }
-
         var sending = groups.Select(group => SendAsync(sender, group, replies, deadline, cancellationToken).AsTask()).ToArray();
         await ((Task)Task.WhenAll(sending)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        ThrowFailure(sending);
-        return new RedisAnswer(RedisReply.FromItems(RedisReplyType.Array, replies), null);
+        ThrowFailure(sending, replies);
+        var connection = sending.Length == 1 ? await sending[0].ConfigureAwait(false) : null;
+        return new RedisAnswer(RedisReply.FromItems(RedisReplyType.Array, [.. replies.Select(static reply => reply!.Value)]), connection);
     }
 
     // Commands without a key go where the first key goes: any node can run them.
@@ -44,9 +39,9 @@ internal static class RedisClusterPipeline
         return groups;
     }
 
-    // Returns the connection when all replies came over it.
+    // Fills in the replies of what was executed, and returns the connection when all came over it.
     private static async ValueTask<RedisConnection?> SendAsync(
-        RedisClusterSender sender, CommandGroup group, RedisReply[] replies, long deadline, CancellationToken cancellationToken)
+        RedisClusterSender sender, CommandGroup group, RedisReply?[] replies, long deadline, CancellationToken cancellationToken)
     {
         RedisAnswer answer;
         try
@@ -58,25 +53,30 @@ internal static class RedisClusterPipeline
         catch (RedisUnavailableException)
         {
             // None was sent: one by one to wherever the cluster has moved them.
-            await ResendAsync(sender, group, replies, static _ => true, deadline, cancellationToken).ConfigureAwait(false);
+            await ResendAsync(sender, group, replies, deadline, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
-        for (var i = 0; i < group.Places.Count; i++) replies[group.Places[i]] = answer.Reply.Items[i];
-        var redirected = await ResendAsync(sender, group, replies, IsRedirected, deadline, cancellationToken).ConfigureAwait(false);
-        return redirected ? null : answer.Connection;
+        for (var i = 0; i < group.Places.Count; i++)
+        {
+            // What was sent elsewhere was not executed.
+            var reply = answer.Reply.Items[i];
+            if (RedisRedirection.Of(reply).Kind == RedisRedirectionKind.None) replies[group.Places[i]] = reply;
+        }
 
-        bool IsRedirected(int place) => RedisRedirection.Of(replies[place]).Kind != RedisRedirectionKind.None;
+        var isRedirected = await ResendAsync(sender, group, replies, deadline, cancellationToken).ConfigureAwait(false);
+        return isRedirected ? null : answer.Connection;
     }
 
+    // Sends what has no reply yet, one by one; true when there was any.
     private static async ValueTask<bool> ResendAsync(
-        RedisClusterSender sender, CommandGroup group, RedisReply[] replies, Func<int, bool> which, long deadline, CancellationToken cancellationToken)
+        RedisClusterSender sender, CommandGroup group, RedisReply?[] replies, long deadline, CancellationToken cancellationToken)
     {
         var any = false;
         for (var i = 0; i < group.Places.Count; i++)
         {
             var place = group.Places[i];
-            if (!which(place)) continue;
+            if (replies[place] is not null) continue;
             any = true;
             var answer = await sender.SendAsync(new RedisPayload(group.Commands[i]), deadline, cancellationToken).ConfigureAwait(false);
             replies[place] = answer.Reply;
@@ -85,19 +85,20 @@ internal static class RedisClusterPipeline
         return any;
     }
 
-    private static void ThrowFailure(Task[] sending)
+    private static void ThrowFailure(Task[] sending, RedisReply?[] replies)
     {
-        var failures = sending.Where(static task => !task.IsCompletedSuccessfully).ToList();
+        var failures = sending.Where(static task => !task.IsCompletedSuccessfully).Select(static task => task.Exception?.InnerException).ToList();
         if (failures.Count == 0) return;
-        // When nothing at all was sent, or for reasons other than the store's, the first failure tells it all.
-        var first = failures[0].Exception?.InnerException;
-        if (first is RedisException && (first is not RedisUnavailableException || failures.Count < sending.Length))
+        // "Certainly not executed" can be said only when it is so of all of it.
+        var executed = replies.Count(static reply => reply is not null);
+        var isNothingExecuted = executed == 0 && failures.Count == sending.Length && failures.TrueForAll(static failure => failure is RedisUnavailableException);
+        if (!isNothingExecuted && failures.Find(static failure => failure is RedisException) is { } first)
         {
             throw new RedisOutcomeUnknownException(
-                $"{failures.Count} of {sending.Length} nodes of the Redis cluster did not answer their part of the pipeline; the other parts were executed: {first.Message}", first);
+                $"Of the pipeline's {replies.Length} commands {executed} were executed, the others have no reply: {first.Message}", first);
         }
 
-        failures[0].GetAwaiter().GetResult();
+        sending.First(static task => !task.IsCompletedSuccessfully).GetAwaiter().GetResult();
     }
 
     private sealed class CommandGroup(RedisNode? node, int slot)

@@ -35,10 +35,11 @@ internal sealed class RedisRouter : IAsyncDisposable
         _connector = connector;
         _hooks = hooks;
         if (connector.Options.Cluster == false) _mode = Mode.Standalone;
-        var nodeHooks = hooks with { Lost = OnNodeLost };
-        _topology = new RedisTopology(endPoint => new RedisNode(connector, [endPoint], logger, nodeHooks), slotsMoved, connector.Time);
+        var nodeHooks = hooks with { Lost = OnNodeLost, Failed = OnNodeFailed };
+        _topology = new RedisTopology(endPoint => new RedisNode(connector, () => [endPoint], logger, nodeHooks), slotsMoved, connector.Time);
         var seedHooks = new RedisNodeHooks { Prepare = PrepareSeedAsync, Lost = OnSeedLost };
-        _seed = new RedisNode(connector, [.. connector.Options.EndPoints], logger, seedHooks, repeatsRefused: true);
+        IReadOnlyList<RedisEndPoint> endPoints = [.. connector.Options.EndPoints];
+        _seed = new RedisNode(connector, () => endPoints, logger, seedHooks, repeatsRefused: true);
         _keeper = new RedisTopologyKeeper(_topology, _seed, connector, logger);
         _sender = new RedisClusterSender(_topology, _keeper, connector);
         _made.SetResult();
@@ -143,4 +144,6 @@ internal sealed class RedisRouter : IAsyncDisposable
         // Perhaps its master has failed: another one takes over, and somebody must ask which.
         _keeper.Heal();
     }
+
+    private void OnNodeFailed() => _keeper.Heal();
 }

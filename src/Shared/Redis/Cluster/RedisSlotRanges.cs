@@ -22,11 +22,15 @@ internal readonly record struct RedisSlotRange(int First, int Last, RedisEndPoin
     // [first, last, [host, port, id, …], replicas…]; a host that is null or empty is the one that was asked.
     private static RedisSlotRange Parse(RedisReply range, RedisEndPoint asked)
     {
+        if (range.Type != RedisReplyType.Array || range.Items.Count < 3 || range.Items[2].Type != RedisReplyType.Array || range.Items[2].Items.Count < 2)
+            throw new RedisProtocolException("A node tells the map of the cluster in a form other than that of CLUSTER SLOTS.");
         var (first, last) = (range.Items[0].AsInt64(), range.Items[1].AsInt64());
         if (first < 0 || last >= RedisSlot.Count || first > last)
             throw new RedisProtocolException($"The cluster claims slots {first} to {last}; there are 0 to {RedisSlot.Count - 1}.");
         var master = range.Items[2].Items;
         var host = master[0].AsString();
-        return new((int)first, (int)last, new RedisEndPoint(string.IsNullOrEmpty(host) || host == "?" ? asked.Host : host, (int)master[1].AsInt64()));
+        if (master[1].AsInt64() is not (> 0 and <= ushort.MaxValue and var port))
+            throw new RedisProtocolException("A node tells the map of the cluster with a port that is none.");
+        return new((int)first, (int)last, new RedisEndPoint(string.IsNullOrEmpty(host) || host == "?" ? asked.Host : host, (int)port));
     }
 }

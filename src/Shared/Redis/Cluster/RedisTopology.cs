@@ -16,6 +16,7 @@ internal sealed class RedisTopology(Func<RedisEndPoint, RedisNode> makeNode, Act
     private readonly Dictionary<int, long> _movedAt = [];
     private readonly Dictionary<RedisEndPoint, RedisNode> _nodes = [];
     private readonly RedisNode?[] _slots = new RedisNode?[RedisSlot.Count];
+    private readonly Dictionary<RedisNode, Task> _retired = [];
     private volatile RedisNode[] _all = [];
     private bool _disposed;
 
@@ -64,7 +65,7 @@ internal sealed class RedisTopology(Func<RedisEndPoint, RedisNode> makeNode, Act
         }
 
         if (moved) slotsMoved();
-        foreach (var node in retired) node.Retire();
+        if (retired.Count > 0) Retire(retired);
     }
 
     /// <summary>Notes that one slot belongs to another node, as that was said in passing.</summary>
@@ -103,12 +104,23 @@ internal sealed class RedisTopology(Func<RedisEndPoint, RedisNode> makeNode, Act
         lock (_gate)
         {
             _disposed = true;
-            nodes = [.. _nodes.Values];
+            nodes = [.. _nodes.Values, .. _retired.Keys];
             _nodes.Clear();
+            _retired.Clear();
             _all = [];
         }
 
         foreach (var node in nodes) await node.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // They outlive their place in the map for a moment, and are known here until they are gone.
+    private void Retire(List<RedisNode> nodes)
+    {
+        lock (_gate)
+        {
+            foreach (var (node, _) in _retired.Where(static entry => entry.Value.IsCompleted).ToList()) _retired.Remove(node);
+            foreach (var node in nodes) _retired[node] = node.RetireAsync();
+        }
     }
 
     private bool HasJustMoved(int slot, HashSet<RedisEndPoint> masters) =>

@@ -47,6 +47,7 @@ internal sealed class RedisTopologyKeeper(RedisTopology topology, RedisNode seed
         Task refreshing, healing;
         lock (_gate)
         {
+            if (_stop.IsCancellationRequested) return;
             _stop.Cancel();
             (refreshing, healing) = (_refreshing, _healing);
         }
@@ -69,6 +70,19 @@ internal sealed class RedisTopologyKeeper(RedisTopology topology, RedisNode seed
 
     private async Task AskAsync()
     {
+        try
+        {
+            await AskNodesAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also after an answer that was of no use: whoever has no map asks no more often than who has one.
+            Volatile.Write(ref _refreshedAt, connector.Time.GetTimestamp());
+        }
+    }
+
+    private async Task AskNodesAsync()
+    {
         var candidates = topology.Nodes.ToArray();
         Random.Shared.Shuffle(candidates);
         foreach (var node in candidates.Append(seed))
@@ -78,17 +92,16 @@ internal sealed class RedisTopologyKeeper(RedisTopology topology, RedisNode seed
             {
                 var deadline = connector.Time.GetTimestamp() + (connector.Time.TimestampFrequency / 2);
                 topology.Apply(await RedisSlotRange.ReadAsync(connection, node.EndPoint, deadline, _stop.Token).ConfigureAwait(false));
-                Volatile.Write(ref _refreshedAt, connector.Time.GetTimestamp());
                 return;
-            }
-            catch (RedisException e)
-            {
-                // This node cannot say; the next one may.
-                RedisLog.NoTopology(logger, node.EndPoint, e.Message);
             }
             catch (OperationCanceledException)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                // Whatever it was: this node cannot say, the next one may.
+                RedisLog.NoTopology(logger, node.EndPoint, e.Message);
             }
         }
     }

@@ -11,14 +11,17 @@ internal enum RedisCommandKind
     /// <summary>Changes no key.</summary>
     ReadOnly = 1,
 
+    /// <summary>Looks at keys that it does not name, and may by that make the server notice that their time is over.</summary>
+    Sweeping = 2,
+
     /// <summary>Changes what the connection is, or has no reply of its own: on a connection that others use it would break them.</summary>
-    Connection = 2,
+    Connection = 4,
 
     /// <summary>May keep the connection waiting, and with it everybody who shares it.</summary>
-    Blocking = 4,
+    Blocking = 8,
 
-    /// <summary>Is one of the above only with certain arguments.</summary>
-    ByArgument = 8,
+    /// <summary>Is one of the last two only with certain arguments.</summary>
+    ByArgument = 16,
 }
 
 /// <summary>The table of kinds.</summary>
@@ -37,7 +40,10 @@ internal static class RedisCommandKinds
             "GET", "MGET", "STRLEN", "GETRANGE", "EXISTS", "TYPE", "TTL", "PTTL", "EXPIRETIME", "PEXPIRETIME", "HGET", "HMGET", "HGETALL",
             "HEXISTS", "HLEN", "HKEYS", "HVALS", "HSTRLEN", "HSCAN", "LRANGE", "LLEN", "LINDEX", "SMEMBERS", "SISMEMBER", "SMISMEMBER", "SCARD",
             "SSCAN", "ZRANGE", "ZRANGEBYSCORE", "ZREVRANGE", "ZSCORE", "ZMSCORE", "ZCARD", "ZCOUNT", "ZRANK", "ZSCAN", "BITCOUNT", "GETBIT", "DUMP",
-            "OBJECT", "MEMORY", "XRANGE", "XLEN", "EVAL_RO", "EVALSHA_RO", "FCALL_RO");
+            "OBJECT", "MEMORY", "XRANGE", "XLEN");
+        Add(
+            RedisCommandKind.Sweeping,
+            "KEYS", "SCAN", "RANDOMKEY", "SORT", "SORT_RO", "EVAL", "EVALSHA", "EVAL_RO", "EVALSHA_RO", "FCALL", "FCALL_RO");
         Add(RedisCommandKind.ReadOnly | RedisCommandKind.Connection, "WATCH");
         Add(
             RedisCommandKind.Connection,

@@ -10,7 +10,7 @@ internal static class RedisSharedConnection
     /// <exception cref="NotSupportedException">The command cannot be sent over a shared connection.</exception>
     public static void Require(RedisCommand command)
     {
-        if (command.Kind > RedisCommandKind.ReadOnly) Refuse(command, RedisCommandKind.Connection | RedisCommandKind.Blocking);
+        if (command.Kind >= RedisCommandKind.Connection) Refuse(command, RedisCommandKind.Connection | RedisCommandKind.Blocking);
     }
 
     /// <exception cref="NotSupportedException">One of the commands cannot be sent over a shared connection.</exception>
@@ -23,7 +23,7 @@ internal static class RedisSharedConnection
     /// <exception cref="NotSupportedException">The command would change the connection for its next user.</exception>
     public static void RequireExclusive(RedisCommand command)
     {
-        if (command.Kind > RedisCommandKind.ReadOnly) Refuse(command, RedisCommandKind.Connection);
+        if (command.Kind >= RedisCommandKind.Connection) Refuse(command, RedisCommandKind.Connection);
     }
 
     private static void Refuse(RedisCommand command, RedisCommandKind refused)

@@ -92,6 +92,8 @@ internal static class RedisConnectionString
 
     private static RedisEndPoint ParseEndPoint(string text, int defaultPort)
     {
+        if (text.Contains('@', StringComparison.Ordinal))
+            throw new FormatException("A host of the Redis connection string holds '@'. User and password are settings of their own here (user=…,password=…), or write redis://user:password@host:port.");
         // A colon more than one without brackets is a bare IPv6 address.
         var bracket = text.LastIndexOf(']');
         var colon = text.LastIndexOf(':');

@@ -12,7 +12,6 @@ internal sealed partial class RedisConnection
 
     private long _confirmedAt;
     private long _receivedBytes;
-    private bool _isConsuming;
 
     // Changes with whatever shows that the peer lives.
     private long SignsOfLife => Volatile.Read(ref _receivedBytes) + Volatile.Read(ref _drained);
@@ -28,17 +27,13 @@ internal sealed partial class RedisConnection
             {
                 // Only an unfinished line is ever kept back, so this grows to the limit of a line at most.
                 if (used == buffer.Length) buffer = Grow(buffer, used);
-                if (IsTracking)
-                {
-                    // A read of no bytes ends when there is something to read and leaves it in the socket, see HasUnread.
-                    Volatile.Write(ref _isConsuming, false);
-                    await _stream.ReadAsync(Memory<byte>.Empty, _stop.Token).ConfigureAwait(false);
-                    Volatile.Write(ref _isConsuming, true);
-                }
-
                 // A long value is received in its own place; all else in the buffer, many replies at once.
                 var direct = used == 0 ? parser.Missing(ReadSize) : default;
-                var count = await _stream.ReadAsync(direct.IsEmpty ? buffer.AsMemory(used) : direct, _stop.Token).ConfigureAwait(false);
+                var taken = Arrivals?.Taken ?? 0;
+                var reading = _stream.ReadAsync(direct.IsEmpty ? buffer.AsMemory(used) : direct, _stop.Token);
+                // Nothing more is at hand, also not with TLS: all that was taken was looked at.
+                if (!reading.IsCompleted) Arrivals?.LookedAt(taken);
+                var count = await reading.ConfigureAwait(false);
                 if (count == 0) throw new EndOfStreamException($"Redis at {_settings.Name} closed the connection.");
                 Interlocked.Add(ref _receivedBytes, count);
                 if (direct.IsEmpty) used = Consume(parser, buffer, used + count);
@@ -94,9 +89,9 @@ internal sealed partial class RedisConnection
             else request.Hold();
         }
 
+        OnReply?.Invoke(request, reply);
         // Before the caller goes on: it may rely on what is confirmed.
         if (last) Volatile.Write(ref _confirmedAt, request.QueuedAt);
-        OnReply?.Invoke(request);
         // What was not executed here goes to the next connection; who is not direct sees to it itself.
         if (reply.IsError && RedisRefusal.IsNotServing(reply) && Leave(reply) && request.TryDetach())
         {
@@ -140,7 +135,7 @@ internal sealed partial class RedisConnection
     {
         var heartbeatTicks = Math.Max(1, (int)Math.Ceiling(_settings.HeartbeatInterval / Tick));
         var silentLimit = Math.Max(1, (int)Math.Ceiling(_settings.HeartbeatTimeout / Tick));
-        var (seen, idle, silent) = (0L, 0, 0);
+        var (seen, idle, silent, sinceHeartbeat) = (0L, 0, 0, 0);
         using var timer = new PeriodicTimer(Tick, _settings.Time);
         try
         {
@@ -158,9 +153,12 @@ internal sealed partial class RedisConnection
                     return;
                 }
 
-                if (idle >= heartbeatTicks && TrySend(new RedisPayload(Ping), long.MaxValue, out var ping) == SendOutcome.Queued)
+                // A sign of life can be anything that comes; an answer to a question of its own has to be asked for, however much else comes.
+                sinceHeartbeat++;
+                var isDue = (ReferenceEquals(Heartbeat, Ping) ? idle : sinceHeartbeat) >= heartbeatTicks;
+                if (isDue && TrySend(new RedisPayload(Heartbeat), long.MaxValue, out var ping) == SendOutcome.Queued)
                 {
-                    idle = 0;
+                    (idle, sinceHeartbeat) = (0, 0);
                     _ = ObserveAsync(ping!.Await(CancellationToken.None));
                 }
             }

@@ -57,9 +57,12 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     public Action<RedisReply>? OnPush { get; set; }
 
     /// <summary>
-    /// Called by the reader with the request whose next reply has come, before its caller learns of it, in the order of the stream. Must be quick and must not throw.
+    /// Called by the reader with a request and its next reply, before its caller learns of it, in the order of the stream. Must be quick and must not throw.
     /// </summary>
-    public Action<RedisRequest>? OnReply { get; set; }
+    public RedisReplyHandler? OnReply { get; set; }
+
+    /// <summary>What the server is asked to see whether it lives: by default a PING, and only when nothing has come for a while; another question is asked at each interval.</summary>
+    public RedisCommand Heartbeat { get; set; } = Ping;
 
     /// <summary>
     /// The server had sent everything that happened before this timestamp: it is when the latest request whose reply has come was
@@ -76,9 +79,12 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>The socket below the stream.</summary>
     public Socket? Socket { get; init; }
 
+    /// <summary>What is taken out of the socket; needed where <see cref="HasUnread"/> is.</summary>
+    public RedisArrivals? Arrivals { get; init; }
+
     /// <summary>
-    /// Whether bytes of the server have arrived that were not looked at yet: among them may be the message that a key changed. On a tracking connection
-    /// the reader takes nothing out of the socket before it says so here, so there is no moment in which such bytes go unseen.
+    /// Whether bytes of the server have arrived that were not looked at yet: among them may be the message that a key changed. Nothing leaves the socket before it is counted, so looked at in this
+    /// order there is no moment in which such bytes go unseen; what was looked at before is known by its effect.
     /// </summary>
     public bool HasUnread
     {
@@ -86,7 +92,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         {
             try
             {
-                return Volatile.Read(ref _isConsuming) || Socket is null || Socket.Available > 0;
+                return Socket is null || Socket.Available > 0 || Arrivals is { IsInHand: true };
             }
             catch (ObjectDisposedException)
             {
@@ -209,6 +215,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         $"The connection to Redis at {_settings.Name} ended before the reply came; the command may have been executed: {reason.Message}",
         reason);
 }
+
+/// <summary>Told of each reply.</summary>
+internal delegate void RedisReplyHandler(RedisRequest request, in RedisReply reply);
 
 /// <summary>What a connection needs to know.</summary>
 internal sealed record RedisConnectionSettings

@@ -35,8 +35,10 @@ internal sealed class RedisConnector(RedisClientOptions options, TimeProvider ti
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var (stream, socket) = await OpenAsync(endPoint, either.Token).ConfigureAwait(false);
-            var connection = new RedisConnection(stream, Settings(endPoint, heartbeat)) { Socket = socket, Peer = PeerOf(socket) };
+            // Only where something is kept of what the server may report as changed.
+            var arrivals = options.NearCache.IsEnabled ? new RedisArrivals() : null;
+            var (stream, socket) = await OpenAsync(endPoint, arrivals, either.Token).ConfigureAwait(false);
+            var connection = new RedisConnection(stream, Settings(endPoint, heartbeat)) { Socket = socket, Arrivals = arrivals, Peer = PeerOf(socket) };
             try
             {
                 connection.Start();
@@ -82,7 +84,7 @@ internal sealed class RedisConnector(RedisClientOptions options, TimeProvider ti
         MaxWaiting = options.MaxWaitingRequests,
     };
 
-    private async Task<(Stream Stream, Socket Socket)> OpenAsync(RedisEndPoint endPoint, CancellationToken cancellationToken)
+    private async Task<(Stream Stream, Socket Socket)> OpenAsync(RedisEndPoint endPoint, RedisArrivals? arrivals, CancellationToken cancellationToken)
     {
         // What lies in the system's buffer leaves no trace on its way out: more than this of it, on a slow line, would look like silence.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = SendBufferSize };
@@ -91,6 +93,7 @@ internal sealed class RedisConnector(RedisClientOptions options, TimeProvider ti
         {
             await socket.ConnectAsync(endPoint.Host, endPoint.Port, cancellationToken).ConfigureAwait(false);
             stream = new NetworkStream(socket, ownsSocket: true);
+            if (arrivals is not null) stream = arrivals.Over(stream);
             return (options.UseTls ? await SecureAsync(stream, endPoint, cancellationToken).ConfigureAwait(false) : stream, socket);
         }
         catch

@@ -28,9 +28,17 @@ internal static class RedisHandshake
             return true;
         }
 
-        var error = new RedisServerException(reply.AsString()!);
+        var error = Refusal(reply);
         // NOPROTO: knows HELLO but not version 3. ERR: does not know HELLO (Redis before 6, some proxies).
         return error.Code is "NOPROTO" or "ERR" ? false : throw error;
+    }
+
+    // Servers repeat the arguments of what they do not know: these are the user and the password.
+    private static RedisServerException Refusal(in RedisReply reply)
+    {
+        var text = reply.AsString()!;
+        var end = text.IndexOf(", with args", StringComparison.Ordinal);
+        return new RedisServerException(end >= 0 ? text[..end] : text);
     }
 
     private static string? ModeOf(in RedisReply hello)
@@ -46,7 +54,8 @@ internal static class RedisHandshake
         if (options.Password is { } password)
         {
             var command = options.User is { } user ? new RedisCommand("AUTH", user, password) : new RedisCommand("AUTH", password);
-            (await SendAsync(connection, command, cancellationToken).ConfigureAwait(false)).ThrowIfError();
+            var reply = await SendAsync(connection, command, cancellationToken).ConfigureAwait(false);
+            if (reply.IsError) throw Refusal(reply);
         }
 
         if (options.ClientName is { } name)

@@ -12,7 +12,7 @@ internal sealed class RedisNode : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly RedisConnector _connector;
-    private readonly IReadOnlyList<RedisEndPoint> _endPoints;
+    private readonly Func<IReadOnlyList<RedisEndPoint>> _endPoints;
     private readonly ILogger _logger;
     private readonly RedisNodeHooks _hooks;
     private readonly bool _repeatsRefused;
@@ -26,21 +26,21 @@ internal sealed class RedisNode : IAsyncDisposable
 
     /// <summary>Starts connecting.</summary>
     /// <param name="connector">Opens connections.</param>
-    /// <param name="endPoints">Where the server may be; tried in turn.</param>
+    /// <param name="endPoints">Where the server may be, asked anew for each round; tried in turn.</param>
     /// <param name="logger">Where to log.</param>
     /// <param name="hooks">What happens around connections.</param>
     /// <param name="repeatsRefused">
     /// Whether what a server refuses because it does not serve is sent again over the next connection. In a cluster another node may have to be asked, which is not for this one to know.
     /// </param>
     public RedisNode(
-        RedisConnector connector, IReadOnlyList<RedisEndPoint> endPoints, ILogger logger, RedisNodeHooks? hooks = null, bool repeatsRefused = false)
+        RedisConnector connector, Func<IReadOnlyList<RedisEndPoint>> endPoints, ILogger logger, RedisNodeHooks? hooks = null, bool repeatsRefused = false)
     {
         _connector = connector;
         _endPoints = endPoints;
         _logger = logger;
         _hooks = hooks ?? new RedisNodeHooks();
         _repeatsRefused = repeatsRefused;
-        EndPoint = endPoints[0];
+        EndPoint = endPoints()[0];
         Exclusive = new RedisExclusivePool(connector, this);
         // Off the caller's path, so that nothing of the connecting runs inside a constructor.
         _running = Task.Run(RunAsync);
@@ -119,7 +119,8 @@ internal sealed class RedisNode : IAsyncDisposable
     /// Takes the server out of use, as when it has left the cluster's map: callers that wait for it fail as not sent, replies that
     /// are due may still come, then it is disposed of.
     /// </summary>
-    public void Retire()
+    /// <returns>Completes when it is disposed of.</returns>
+    public Task RetireAsync()
     {
         TaskCompletionSource attempt;
         lock (_gate)
@@ -129,7 +130,7 @@ internal sealed class RedisNode : IAsyncDisposable
         }
 
         attempt.TrySetResult();
-        _ = DisposeLaterAsync();
+        return DisposeLaterAsync();
     }
 
     private async Task DisposeLaterAsync()
@@ -154,10 +155,11 @@ internal sealed class RedisNode : IAsyncDisposable
     private async Task RunAsync()
     {
         var failures = 0;
-        var untried = _endPoints.Count;
+        var round = _endPoints();
+        var untried = round.Count;
         for (var turn = 0; !_stop.IsCancellationRequested; turn++)
         {
-            EndPoint = _endPoints[turn % _endPoints.Count];
+            EndPoint = round[turn % round.Count];
             try
             {
                 var connected = _connector.Time.GetTimestamp();
@@ -167,7 +169,7 @@ internal sealed class RedisNode : IAsyncDisposable
                 _connector.Telemetry.ConnectionLost(EndPoint);
                 // A connection that ends as soon as it is made is a failure too, or a broken server would be stormed.
                 failures = _connector.Time.GetElapsedTime(connected) > _connector.Options.ReconnectMaximum ? 0 : failures + 1;
-                untried = _endPoints.Count;
+                untried = round.Count;
                 turn--;
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -178,9 +180,11 @@ internal sealed class RedisNode : IAsyncDisposable
             {
                 // Refused, unreachable, wrong password, not a Redis server: callers get it as the reason; the attempts go on.
                 if (failures++ == 0) RedisLog.CannotConnect(_logger, EndPoint, e.Message);
+                _hooks.Failed?.Invoke();
                 // One that serves may stand next in the list, as after a fail-over: at once, and nobody is told before all were tried.
                 if (--untried > 0) continue;
-                untried = _endPoints.Count;
+                round = _endPoints();
+                untried = round.Count;
                 Settle(null, e);
             }
 
@@ -248,4 +252,7 @@ internal sealed record RedisNodeHooks
     public Action<RedisConnection>? Connected { get; init; }
 
     public Action<RedisConnection>? Lost { get; init; }
+
+    /// <summary>After an attempt to connect that failed.</summary>
+    public Action? Failed { get; init; }
 }

@@ -13,4 +13,8 @@ internal static class RedisTransactionReply
         var executed = replies[^1];
         return executed.IsNull ? null : executed.Items as RedisReply[] ?? [.. executed.Items];
     }
+
+    /// <summary>As <see cref="Read"/> where no key is watched.</summary>
+    public static RedisReply[] ReadUnwatched(in RedisReply reply) =>
+        Read(reply) ?? throw new RedisProtocolException("EXEC was answered with null although no key is watched.");
 }

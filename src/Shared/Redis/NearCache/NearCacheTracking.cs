@@ -6,6 +6,9 @@ namespace ShopSession.Redis.NearCache;
 /// <summary>Turns tracking on for each new connection and passes its messages on to the store.</summary>
 internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOptions options, ILogger logger)
 {
+    // A node that is cut off from its cluster answers PING all the same, and knows nothing of what the others change.
+    private static readonly RedisCommand ClusterState = new("CLUSTER", "INFO");
+
     private readonly Action<string> _overtake = store.Overtake;
     private long _invalidations;
 
@@ -20,10 +23,13 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
         }
 
         connection.OnPush = HandlePush;
-        connection.OnReply = HandleReply;
+        connection.OnReply = (RedisRequest request, in RedisReply reply) => HandleReply(connection, request, reply);
+        if (connection.ServerMode == "cluster") connection.Heartbeat = ClusterState;
         // OPTIN: the server remembers only what is kept here, and its messages are only about that. NOLOOP: of what this connection changes it hears by its replies; a message after the
         // reply to a write would take away what the same write read back.
-        var command = new RedisCommand("CLIENT", "TRACKING", "ON", "OPTIN", "NOLOOP");
+        var command = await EvictsAsync(connection, cancellationToken).ConfigureAwait(false)
+            ? new RedisCommand("CLIENT", "TRACKING", "ON", "OPTIN")
+            : new RedisCommand("CLIENT", "TRACKING", "ON", "OPTIN", "NOLOOP");
         var reply = await connection.SendAsync(new RedisPayload(command), long.MaxValue, cancellationToken).ConfigureAwait(false);
         connection.IsTracking = !reply.IsError;
         if (reply.IsError) RedisLog.NoTracking(logger, new RedisServerException(reply.AsString()!).Code);
@@ -31,26 +37,61 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
 
     public void Lost(RedisConnection connection) => store.Clear(connection);
 
-    // Also on the reader's thread and in the order of the stream: the reply says that the change has happened, and stands where the server's message about it would.
-    private void HandleReply(RedisRequest request)
+    // Whether the server may remove any key to make room for a write. It would do so in this connection's name, and with NOLOOP not tell.
+    private async Task<bool> EvictsAsync(RedisConnection connection, CancellationToken cancellationToken)
     {
+        var reply = await connection.SendAsync(new RedisPayload(new RedisCommand("INFO", "memory")), long.MaxValue, cancellationToken).ConfigureAwait(false);
+        // Not allowed to ask: rather a message too many.
+        if (reply.IsError) return true;
+        const string name = "maxmemory_policy:";
+        var line = reply.AsString()!.Split('\n').FirstOrDefault(static line => line.StartsWith(name, StringComparison.Ordinal));
+        var policy = line?[name.Length..].Trim() ?? "noeviction";
+        if (policy == "noeviction") return false;
+        RedisLog.Evicts(logger, connection.EndPoint, policy);
+        return true;
+    }
+
+    // Also on the reader's thread and in the order of the stream: the reply says that the change has happened, and stands where the server's message about it would.
+    private void HandleReply(RedisConnection connection, RedisRequest request, in RedisReply reply)
+    {
+        if (reply.IsError && reply.AsBytes().Span.StartsWith("CLUSTERDOWN"u8)) store.Clear(connection);
         ref readonly var payload = ref request.Payload;
         if (payload.Single is { } single)
         {
-            Overtake(single);
+            if (ReferenceEquals(single, ClusterState) && !IsServing(reply)) store.Clear(connection);
+            Overtake(connection, single, reply);
+        }
+        else if (payload.Commands is TrackedCommands)
+        {
+            // What such a read does not find the server watches for from then on, so that others' changes are heard of.
+            Overtake(payload.Commands[request.Received]);
         }
         else if (!payload.IsAtomic)
         {
-            Overtake(payload.Commands[request.Received]);
+            Overtake(connection, payload.Commands[request.Received], reply);
         }
         else if (request.Missing == 1)
         {
-            for (var i = 0; i < payload.Commands.Count; i++) Overtake(payload.Commands[i]);
+            var isExecuted = reply.Type == RedisReplyType.Array && reply.Items.Count == payload.Commands.Count;
+            for (var i = 0; i < payload.Commands.Count; i++)
+            {
+                if (payload.Keeps is null && isExecuted) Overtake(connection, payload.Commands[i], reply.Items[i]);
+                else Overtake(payload.Commands[i]);
+            }
+
             if (payload.Keeps is { } read) store.Renew(read);
         }
     }
 
+    private static bool IsServing(in RedisReply reply) => !reply.IsError && reply.AsString()!.Contains("cluster_state:ok", StringComparison.Ordinal);
+
     private void Overtake(RedisCommand command) => NearCacheWrites.ForEach(command, options, _overtake);
+
+    private void Overtake(RedisConnection connection, RedisCommand command, in RedisReply reply)
+    {
+        if ((command.Kind & RedisCommandKind.Sweeping) != 0) store.Clear(connection);
+        NearCacheWrites.ForEach(command, reply, options, _overtake);
+    }
 
     // On the reader's thread, in the order of the stream.
     private void HandlePush(RedisReply message)

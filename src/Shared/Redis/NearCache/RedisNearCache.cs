@@ -40,7 +40,8 @@ internal sealed class RedisNearCache : IRedisNearCache
 
     public bool TryGet<T>(string cacheKey, [MaybeNullWhen(false)] out T value)
     {
-        if (_store.Find(cacheKey) is { Value: T kept } entry && IsCurrent(entry))
+        // Still there at the end: what was in the reader's hand before is known by now, and might have taken it away.
+        if (_store.Find(cacheKey) is { Value: T kept } entry && IsCurrent(entry) && ReferenceEquals(_store.Find(cacheKey), entry))
         {
             // Written only when it changes, so that readers on several cores do not take the line from one another.
             if (!entry.Used) entry.Used = true;

@@ -26,7 +26,7 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_disposed, typeof(RedisClient));
-                node = _node ??= new RedisNode(connector, endPoints(), logger, new RedisNodeHooks { Prepare = PrepareAsync });
+                node = _node ??= new RedisNode(connector, endPoints, logger, new RedisNodeHooks { Prepare = PrepareAsync });
                 if (!_channels.TryGetValue(channel, out var list)) _channels[channel] = list = [];
                 list.Add(subscription);
             }
@@ -108,6 +108,10 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
             var reply = await connection.SendAsync(Payload("SUBSCRIBE", [channel]), long.MaxValue, cancellationToken).ConfigureAwait(false);
             // One channel that is refused must not cost the others their messages; a first subscriber is told by its own SUBSCRIBE.
             if (reply.IsError) RedisLog.SubscriptionRefused(logger, new RedisServerException(reply.AsString()!).Code);
+            // Whoever wanted it may have gone meanwhile, when there was no connection to say so over.
+            bool isWanted;
+            lock (_gate) isWanted = _channels.ContainsKey(channel);
+            if (!isWanted) await connection.SendAsync(Payload("UNSUBSCRIBE", [channel]), long.MaxValue, cancellationToken).ConfigureAwait(false);
         }
     }
 

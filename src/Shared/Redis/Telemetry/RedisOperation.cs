@@ -13,22 +13,28 @@ internal readonly struct RedisOperation(RedisTelemetry telemetry, Activity? acti
         try
         {
             var answer = await send().ConfigureAwait(false);
-            if (activity is not null && answer.Connection?.Peer is { } peer)
-            {
-                // The node that answered: in a cluster another one than the address that the application knows.
-                activity.SetTag("network.peer.address", peer.Address.ToString());
-                activity.SetTag("network.peer.port", peer.Port);
-            }
-
-            if (ErrorOf(answer.Reply) is { } error) Fail(error);
-            else End(null, null);
+            var server = answer.Connection is { } connection ? Answered(connection) : endPoint;
+            if (ErrorOf(answer.Reply) is { } error) Fail(server, error);
+            else End(server, null, null);
             return answer;
         }
         catch (Exception e)
         {
-            Fail(e);
+            Fail(endPoint, e);
             throw;
         }
+    }
+
+    // In a cluster it is another node than the one that was thought of when the span began.
+    private RedisEndPoint Answered(RedisConnection connection)
+    {
+        if (activity is null) return connection.EndPoint;
+        activity.SetTag("server.address", connection.EndPoint.Host);
+        activity.SetTag("server.port", connection.EndPoint.Port);
+        if (connection.Peer is not { } peer) return connection.EndPoint;
+        activity.SetTag("network.peer.address", peer.Address.ToString());
+        activity.SetTag("network.peer.port", peer.Port);
+        return connection.EndPoint;
     }
 
     private RedisServerException? ErrorOf(in RedisReply reply)
@@ -40,15 +46,15 @@ internal readonly struct RedisOperation(RedisTelemetry telemetry, Activity? acti
         return null;
     }
 
-    private void Fail(Exception exception)
+    private void Fail(RedisEndPoint server, Exception exception)
     {
         var code = (exception as RedisServerException)?.Code;
-        End(code ?? exception.GetType().FullName, code);
+        End(server, code ?? exception.GetType().FullName, code);
     }
 
-    private void End(string? errorType, string? statusCode)
+    private void End(RedisEndPoint server, string? errorType, string? statusCode)
     {
-        telemetry.Record(name.Name, endPoint, time.GetElapsedTime(_started), errorType, statusCode);
+        telemetry.Record(name.Name, server, time.GetElapsedTime(_started), errorType, statusCode);
         if (activity is null) return;
         if (errorType is not null)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using ShopSession.Redis.Cluster;
 using ShopSession.Testing;
@@ -228,6 +229,34 @@ public sealed class ClusterTests(ClusterFixture fixture) : IClassFixture<Cluster
 
         async Task<long> IncrementAsync() => await client.NearCache.WriteAndKeepAsync(
             "{kept}:n", ["{kept}:n"], new RedisTransaction().Add("INCR", (RedisKey)"{kept}:n"), static replies => (object)replies[0].AsInt64(), Stop) is long value ? value : 0;
+    }
+
+    [Fact]
+    public async Task Measurements_name_the_node_that_was_asked()
+    {
+        var own = $"{FreePort.Next()}";
+        var seen = new List<(object? Operation, object? Port)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument is { Meter.Name: "ShopSession.Redis", Name: "db.client.operation.duration" }) self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            var named = tags.ToArray().ToDictionary();
+            lock (seen) seen.Add((named["db.operation.name"], named["server.port"]));
+        });
+        listener.Start();
+        await using var client = ClusterFixture.Client(Cluster);
+        for (var i = 0; i < 6; i++)
+        {
+            var master = await Cluster.MasterOfAsync(RedisSlot.Of($"{own}:{i}"));
+            lock (seen) seen.Clear();
+            await client.ExecuteAsync("LPUSHX", [(RedisKey)$"{own}:{i}", "x"], Stop);
+            lock (seen) Assert.Contains(("LPUSHX", master.Port), seen);
+        }
     }
 
     [Fact]

@@ -51,6 +51,30 @@ public sealed class FailoverTests
         }
     }
 
+    /// <summary>
+    /// Guards against a node that goes on vouching: cut off from its cluster it takes no more part in anything, another one serves its slots, and it answered PING all the same, so that what was read
+    /// from it was served for minutes.
+    /// </summary>
+    [Fact]
+    public async Task Nothing_is_served_that_came_from_a_node_that_has_lost_its_cluster()
+    {
+        await using var cluster = await RedisClusterProcesses.StartAsync(cancellationToken: Stop);
+        await using var client = ClusterFixture.Client(cluster, options => options.NearCache.Prefixes.Add("near:"));
+        await client.SetAsync("near:a", "old", cancellationToken: Stop);
+        await Poll.UntilAsync(
+            async () => await client.NearCache.GetOrReadAsync(
+                "near:a", ["near:a"], new RedisPipeline().Add("GET", (RedisKey)"near:a"), static replies => replies[0].AsString(), Stop) == "old" && client.NearCache.TryGet<string>("near:a", out _),
+            Limit, "the value is kept", Stop);
+        var alone = await cluster.MasterOfAsync(RedisSlot.Of("near:a"));
+        // The client reaches it as before; the others reach nobody.
+        foreach (var server in cluster.Servers.Where(server => server != alone)) server.Pause();
+        await Poll.UntilAsync(
+            async () => (await alone.SendAsync("CLUSTER", "INFO")).Contains("cluster_state:fail", StringComparison.Ordinal), Limit, "the node knows that it is alone", Stop);
+        await Poll.UntilAsync(() => client.NearCache.Statistics.Entries == 0, TimeSpan.FromSeconds(15), "nothing is kept of it", Stop);
+        Assert.False(client.NearCache.TryGet<string>("near:a", out _));
+        foreach (var server in cluster.Servers.Where(server => server != alone)) server.Resume();
+    }
+
     private static async Task WriteAsync(RedisClient client, int key, int[] written, int[] confirmed, CancellationToken enough)
     {
         while (!enough.IsCancellationRequested)

@@ -85,7 +85,7 @@ public sealed class ConnectionStringTests
             "host,password=hunter2,sssl=1", "redis://u:hunter2@host:99999", "redis://u:hunter2@host/x", "host:x,password=hunter2",
             // What comes after a character that the password should not hold in this form.
             "host,password=x,hunter2", "host,password=x,hunter2 ", "host,password=x,hunter2=1", "host,password=x,hun ter2", "password=x,hunter2!,host", "host,password=,hunter2",
-            "redis://u:1/hunter2@host", "redis://u:1?hunter2@host/0", "redis://u:1#hunter2@host", "redis://:a/hunter2@host",
+            "user:hunter2@host:6379", "hunter2@host", "redis://u:1/hunter2@host", "redis://u:1?hunter2@host/0", "redis://u:1#hunter2@host", "redis://:a/hunter2@host",
         ];
         foreach (var text in texts)
             Assert.DoesNotContain("hunter2", Assert.Throws<FormatException>(() => RedisClientOptions.Parse(text)).Message, StringComparison.Ordinal);

@@ -54,6 +54,17 @@ public sealed class SignInTests : RedisTest
         Assert.DoesNotContain("wrong,", e.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Guards the log: a server repeats the arguments of a command that it does not know.</summary>
+    [Fact]
+    public async Task A_server_that_knows_no_AUTH_puts_no_password_into_messages()
+    {
+        await using var server = await RedisServerProcess.StartAsync(new() { Arguments = ["--rename-command", "AUTH", "XAUTH", "--rename-command", "HELLO", "XHELLO"] }, Stop);
+        var client = Client(connectionString: $"{server.ConnectionString},password=hunter2");
+        var e = await Assert.ThrowsAsync<RedisUnavailableException>(async () => await client.PingAsync(Stop));
+        Assert.Contains("unknown command 'AUTH'", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", e.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Something_that_is_no_Redis_is_named_as_such()
     {

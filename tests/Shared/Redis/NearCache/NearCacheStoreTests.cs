@@ -96,7 +96,7 @@ public sealed class NearCacheStoreTests
         Limits = new RespLimits(),
         HeartbeatInterval = TimeSpan.FromSeconds(1),
         HeartbeatTimeout = TimeSpan.FromSeconds(1),
-        MaxUnsentBytes = 1,
-        MaxWaiting = 1,
+        MaxUnsentBytes = 1000,
+        MaxWaiting = 10,
     };
 }

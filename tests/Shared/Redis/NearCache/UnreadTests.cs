@@ -68,6 +68,73 @@ public sealed class UnreadTests : RedisTest
         Assert.False(cache.TryGet<string>("s:a", out _), "a value was served past an unread message");
     }
 
+    /// <summary>
+    /// Guards the order of looking: flag first and socket second left a moment in which the reader took the message out of the socket and handled it, after the flag and before the socket were looked at.
+    /// </summary>
+    [Fact]
+    public async Task No_value_is_served_whose_change_had_arrived_before_it_was_asked_for()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(listener.LocalEndpoint!, Stop);
+        using var peer = await listener.AcceptSocketAsync(Stop);
+        peer.NoDelay = true;
+        var arrivals = new RedisArrivals();
+        await using var connection = new RedisConnection(arrivals.Over(new NetworkStream(socket)), NearCacheStoreTests.Settings())
+        {
+            Socket = socket,
+            Arrivals = arrivals,
+            Protocol = 3,
+        };
+        using var meter = new Meter("order");
+        var options = new RedisNearCacheOptions { Lease = TimeSpan.FromMinutes(1) };
+        options.Prefixes.Add("s:");
+        var (version, arrived, stale, looks) = (0L, 0L, 0L, 0L);
+        var cache = new RedisNearCache(options, new Reader(connection, () => Volatile.Read(ref version)), TimeProvider.System, meter, NullLogger.Instance);
+        connection.Start();
+        var preparing = cache.Tracking.PrepareAsync(connection, Stop);
+        // It asks two things, one after the other: how the server makes room, and to track.
+        for (var i = 0; i < 2; i++)
+        {
+            await Poll.UntilAsync(() => peer.Available > 0, Limit, "it asks", Stop);
+            await peer.ReceiveAsync(new byte[1000], Stop);
+            await peer.SendAsync("+OK\r\n"u8.ToArray(), Stop);
+        }
+
+        await preparing;
+        using var enough = new CancellationTokenSource();
+        var lookers = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(Look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        var push = ">2\r\n$10\r\ninvalidate\r\n*1\r\n$3\r\ns:a\r\n"u8.ToArray();
+        var started = TimeProvider.System.GetTimestamp();
+        for (var round = 0; round < 500 && TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(5); round++)
+        {
+            await cache.ReadAndKeepAsync("s:a", ["s:a"], new RedisPipeline().Add("GET", (RedisKey)"s:a"), static replies => (object)replies[0].AsInt64(), Stop);
+            var next = Interlocked.Increment(ref version);
+            var heard = cache.Statistics.Invalidations;
+            await peer.SendAsync(push, Stop);
+            // It lies in the socket, or the reader has it in hand.
+            SpinWait.SpinUntil(() => socket.Available > 0 || arrivals.IsInHand || cache.Statistics.Invalidations > heard);
+            Volatile.Write(ref arrived, next);
+            await Poll.UntilAsync(() => cache.Statistics.Invalidations > heard, Limit, "the change is known", Stop);
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(lookers);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{version} changes, {looks} looks, {stale} stale");
+        Assert.Equal(0, stale);
+
+        void Look()
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                var least = Volatile.Read(ref arrived);
+                if (cache.TryGet<object>("s:a", out var value) && (long)value < least) Interlocked.Increment(ref stale);
+                Interlocked.Increment(ref looks);
+            }
+        }
+    }
+
     private static ValueTask<string?> ReadAsync(RedisClient client) => client.NearCache.GetOrReadAsync(
         "s:a", ["s:a"], new RedisPipeline().Add("GET", (RedisKey)"s:a"), replies => replies[0].AsString(), Stop);
 
@@ -93,7 +160,7 @@ public sealed class UnreadTests : RedisTest
         return listener;
     }
 
-    private sealed class Reader(RedisConnection connection) : IRedisTrackedReader
+    private sealed class Reader(RedisConnection connection, Func<long>? version = null) : IRedisTrackedReader
     {
         public bool IsTracking => true;
 
@@ -106,6 +173,6 @@ public sealed class UnreadTests : RedisTest
 
         public ValueTask<(RedisReply[] Replies, RedisConnection? Source)> ReadTrackedAsync(
             IReadOnlyList<RedisKey> keys, RedisPipeline pipeline, CancellationToken cancellationToken) =>
-            new(([RedisReply.FromBytes(RedisReplyType.BulkString, [.. "old"u8])], connection));
+            new(([version is null ? RedisReply.FromBytes(RedisReplyType.BulkString, [.. "old"u8]) : RedisReply.FromInt64(version())], connection));
     }
 }

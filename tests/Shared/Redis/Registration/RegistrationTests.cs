@@ -32,12 +32,35 @@ public sealed class RegistrationTests : RedisTest
     [InlineData("ConnectionStrings:redis", "localhost,user=a", "without a password")]
     [InlineData("Redis:CommandTimeout", "00:00:00", "CommandTimeout is 00:00:00")]
     [InlineData("Redis:ClientName", "a b", "ClientName")]
+    [InlineData("Redis:CommandTimout", "00:00:09", "Redis:CommandTimout is no setting")]
+    [InlineData("Redis:NearCache:Prefix", "s:", "Redis:NearCache:Prefix is no setting")]
+    [InlineData("Redis:CommandTimeout", "soon", "Redis:CommandTimeout")]
     public async Task Wrong_settings_stop_the_start_with_what_is_wrong(string key, string value, string problem)
     {
         (string, string)[] settings = key.StartsWith("Redis:", StringComparison.Ordinal) ? [("ConnectionStrings:redis", "localhost"), (key, value)] : [(key, value)];
         using var host = Build(settings);
         var e = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Stop));
         Assert.Contains(problem, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_are_taken_from_the_section_too()
+    {
+        using var host = Build(
+            ("ConnectionStrings:redis", "h1:1,name=shop"), ("Redis:CommandTimeout", "00:00:03"), ("Redis:NearCache:Prefixes:0", "s:"), ("Redis:NearCache:Lease", "00:00:02"), ("Redis:MaxReplyBytes", "2048"));
+        var options = host.Services.GetRequiredService<IOptions<RedisClientOptions>>().Value;
+        Assert.Equal(("h1:1", "shop", TimeSpan.FromSeconds(3)), (Assert.Single(options.EndPoints).ToString(), options.ClientName, options.CommandTimeout));
+        Assert.Equal(("s:", TimeSpan.FromSeconds(2), 2048), (Assert.Single(options.NearCache.Prefixes), options.NearCache.Lease, options.MaxReplyBytes));
+    }
+
+    /// <summary>Guards against one server's password given to another: both names wrote into the same options.</summary>
+    [Fact]
+    public void A_second_connection_string_is_refused_and_the_same_one_is_not()
+    {
+        var services = new ServiceCollection();
+        services.AddRedisClient("a").AddRedisClient("a");
+        var e = Assert.Throws<InvalidOperationException>(() => services.AddRedisClient("b"));
+        Assert.Contains("'a'", e.Message, StringComparison.Ordinal);
     }
 
     private static IHost Build(params (string Key, string Value)[] settings)
