@@ -149,6 +149,25 @@ public sealed class ScriptedClusterTests
         }
     }
 
+    [Fact]
+    public async Task A_master_that_was_never_reached_is_looked_for_without_a_command()
+    {
+        var dead = FreePort.Next();
+        var isReplaced = false;
+        ScriptedServer? server = null;
+        await using var node = server = new ScriptedServer(command => command switch
+        {
+            ["HELLO", ..] => Hello,
+            ["CLUSTER", "SLOTS"] => Map((0, 9999, server!.Port), (10000, 16383, Volatile.Read(ref isReplaced) ? server.Port : dead)),
+            _ => null,
+        });
+        await using var client = Client(server.Port);
+        await client.SetAsync("b", "1", cancellationToken: Stop);
+        Assert.False(client.IsConnected);
+        Volatile.Write(ref isReplaced, true);
+        await Poll.UntilAsync(() => client.IsConnected, TimeSpan.FromSeconds(10), "all masters are reached", Stop);
+    }
+
     // "[[first, last, [host, port, id]], …]"
     private static string Map(params (int First, int Last, int Port)[] ranges) => $"*{ranges.Length}\r\n" + string.Concat(
         ranges.Select(range => $"*3\r\n:{range.First}\r\n:{range.Last}\r\n*3\r\n$9\r\n127.0.0.1\r\n:{range.Port}\r\n$1\r\n{range.First % 10}\r\n"));
