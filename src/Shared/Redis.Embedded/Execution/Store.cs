@@ -115,7 +115,7 @@ internal sealed class Store
     }
 
     /// <summary>Empties databases and tells everyone who watches or tracks.</summary>
-    public void Flush(Client? by, IEnumerable<Database> databases)
+    public void Flush(IEnumerable<Database> databases)
     {
         foreach (var database in databases)
         {
@@ -124,7 +124,7 @@ internal sealed class Store
             Effects.Flush(database.Index);
         }
 
-        if (!IsLoading) Tracking.InvalidateAll(by);
+        if (!IsLoading) Tracking.InvalidateAll();
     }
 
     private void Expire(Database database, KeyEntry entry)

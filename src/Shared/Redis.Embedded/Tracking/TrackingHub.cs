@@ -60,17 +60,17 @@ internal sealed class TrackingHub(ClientRegistry clients)
     public void Invalidate(Client? by, byte[] key)
     {
         _broadcast.Changed(key, by);
-        if (_readers.Count > 0) Tell(by, key);
+        if (_readers.Count > 0) Tell(key, isChanged: true);
     }
 
     /// <summary>Databases were emptied.</summary>
-    public void InvalidateAll(Client? by)
+    public void InvalidateAll()
     {
         if (TrackingClients > 0)
             foreach (var client in clients.All)
             {
                 if (client.Tracking is not { } state) continue;
-                if (client == by && client.IsExecuting) state.Pending.Add(null);
+                if (client.IsExecuting) state.Pending.Add(null);
                 else _sender.Send(client, null);
             }
 
@@ -92,19 +92,25 @@ internal sealed class TrackingHub(ClientRegistry clients)
     private void Forget(byte[] key)
     {
         // Too many keys are remembered: one is invalidated without having changed, so that nobody goes on trusting it.
-        Tell(null, key);
+        Tell(key, isChanged: false);
     }
 
-    private void Tell(Client? by, byte[] key)
+    private void Tell(byte[] key, bool isChanged)
     {
         if (!_readers.Remove(key, out var ids)) return;
         Items -= ids.Count;
         foreach (var id in ids)
         {
             if (clients.Find(id) is not { Tracking: { IsBroadcast: false } state } target) continue;
-            if (state.NoLoop && target == by) continue;
-            if (target == by && target.IsExecuting) state.Pending.Add(key);
-            else _sender.Send(target, [key]);
+            if (!target.IsExecuting)
+            {
+                _sender.Send(target, [key]);
+                continue;
+            }
+
+            // The one whose command runs, also where it only found a key that had ended: its reply is half written, and a message
+            // must not come in between.
+            if (!state.NoLoop || !isChanged) state.Pending.Add(key);
         }
     }
 }
