@@ -7,7 +7,7 @@ using ShopSession.Redis.Embedded.Tracking;
 namespace ShopSession.Redis.Embedded.Connections;
 
 /// <summary>A client as the store sees it. Belongs to the executor.</summary>
-internal sealed class Client(long id, IClientOutput output, Database database, IClientConnection connection)
+internal sealed class Client(long id, IClientOutput output, Database database, IClientConnection connection, MemoryBudget budget)
 {
     public long Id { get; } = id;
 
@@ -43,6 +43,9 @@ internal sealed class Client(long id, IClientOutput output, Database database, I
 
     /// <summary>The queue of MULTI, or <see langword="null"/> outside of one.</summary>
     public TransactionQueue? Transaction { get; set; }
+
+    /// <summary>The memory of what is remembered for the client.</summary>
+    public MemoryShare Held { get; } = new(budget);
 
     /// <summary>Watched keys, and whether each had already ended when it was watched.</summary>
     public Dictionary<(int Database, ByteKey Key), bool> Watched { get; } = [];

@@ -83,7 +83,7 @@ internal sealed class CommandProcessor
         spec.Statistics.Count(started, failed);
 
         if (_context.IsDirty && !_context.HasOwnEffect) _store.Effects.Add(client.Database.Index, arguments);
-        if (client.Tracking is not null && spec.Has(CommandFlags.ReadOnly)) _store.Tracking.Remember(client, spec.KeysOf(arguments), _store.Settings.TrackingTableKeys);
+        if (client.Tracking is not null && spec.Has(CommandFlags.ReadOnly)) _store.Tracking.Remember(client, spec.KeysOf(arguments), _store.Settings);
     }
 
     private void Dispatch(Client client, byte[][] arguments)

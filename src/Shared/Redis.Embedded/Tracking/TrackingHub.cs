@@ -1,4 +1,5 @@
 using ShopSession.Redis.Embedded.Connections;
+using ShopSession.Redis.Embedded.Execution;
 using ShopSession.Redis.Embedded.Keyspace;
 
 namespace ShopSession.Redis.Embedded.Tracking;
@@ -9,10 +10,15 @@ namespace ShopSession.Redis.Embedded.Tracking;
 /// </summary>
 internal sealed class TrackingHub(ClientRegistry clients)
 {
+    // A remembered key with its slot and its set of readers, and one reader of it.
+    private const int KeyOverhead = 320;
+    private const int ReaderOverhead = 24;
+
     private readonly ByteTable<HashSet<long>> _readers = new();
     private readonly BroadcastTable _broadcast = new();
     private readonly Random _random = new();
     private readonly InvalidationSender _sender = new(clients);
+    private long _keyBytes;
 
     public long PushLimit { get => _sender.PushLimit; set => _sender.PushLimit = value; }
 
@@ -21,6 +27,9 @@ internal sealed class TrackingHub(ClientRegistry clients)
     public int Keys => _readers.Count;
 
     public long Items { get; private set; }
+
+    /// <summary>What the remembered keys take, estimated on the high side.</summary>
+    public long Memory => _keyBytes + (Items * ReaderOverhead);
 
     public int Prefixes => _broadcast.Count;
 
@@ -35,25 +44,35 @@ internal sealed class TrackingHub(ClientRegistry clients)
     public void Disable(Client client)
     {
         if (client.Tracking is not { } state) return;
-        foreach (var prefix in state.Prefixes) _broadcast.Remove(prefix, client);
+        foreach (var prefix in state.Prefixes)
+        {
+            _broadcast.Remove(prefix, client);
+            client.Held.Return(prefix.Bytes);
+        }
+
         // Keys remembered for the client are forgotten when they change next; its id is never given again.
         client.Tracking = null;
         TrackingClients--;
     }
 
-    /// <summary>A client in the default mode read keys.</summary>
-    public void Remember(Client client, IEnumerable<byte[]> keys, int limit)
+    /// <summary>A client in the default mode read keys. Beyond the limits of the settings others are forgotten, which is announced.</summary>
+    public void Remember(Client client, IEnumerable<byte[]> keys, StoreSettings settings)
     {
         if (client.Tracking is not { IsBroadcast: false } state) return;
         if (state.IsOptIn && !state.CachingGiven) return;
         if (state.IsOptOut && state.CachingGiven) return;
         foreach (var key in keys)
         {
-            if (!_readers.TryGet(key, out var ids)) _readers.Set(key, ids = []);
+            if (!_readers.TryGet(key, out var ids))
+            {
+                _readers.Set(key, ids = []);
+                _keyBytes += key.Length + KeyOverhead;
+            }
+
             if (ids.Add(client.Id)) Items++;
         }
 
-        while (_readers.Count > limit) Forget(_readers.GetRandom(_random).Key);
+        while (_readers.Count > settings.TrackingTableKeys || (Memory > settings.TrackingMemory && _readers.Count > 1)) Forget(_readers.GetRandom(_random).Key);
     }
 
     /// <summary>A key changed. <paramref name="by"/> is the client whose command did it, or <see langword="null"/> for expiry.</summary>
@@ -75,7 +94,7 @@ internal sealed class TrackingHub(ClientRegistry clients)
             }
 
         _readers.Clear();
-        Items = 0;
+        Items = _keyBytes = 0;
     }
 
     /// <summary>Sends what the client's own command invalidated; called when its reply has been written.</summary>
@@ -99,6 +118,7 @@ internal sealed class TrackingHub(ClientRegistry clients)
     {
         if (!_readers.Remove(key, out var ids)) return;
         Items -= ids.Count;
+        _keyBytes -= key.Length + KeyOverhead;
         foreach (var id in ids)
         {
             if (clients.Find(id) is not { Tracking: { IsBroadcast: false } state } target) continue;
