@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ShopSession.Redis.Embedded.Commands;
 using ShopSession.Redis.Embedded.Connections;
 using ShopSession.Redis.Embedded.Protocol;
 
@@ -117,7 +118,8 @@ internal sealed class CommandProcessor
         if (Check(client, spec, arguments) is { } refusal)
         {
             spec.Statistics.Rejected++;
-            Refuse(client, refusal);
+            if (IsExec(client, spec)) Abort(client, refusal);
+            else Refuse(client, refusal);
         }
         else if (client.Transaction is { } transaction && !spec.Has(CommandFlags.NotQueued))
         {
@@ -134,12 +136,26 @@ internal sealed class CommandProcessor
     {
         if (!spec.AcceptsArity(arguments.Length)) return $"ERR wrong number of arguments for '{spec.Name}' command";
         if (!client.IsAuthenticated && !spec.Has(CommandFlags.NoAuth)) return Errors.NoAuth;
-        if (spec.Has(CommandFlags.DenyOom) && _store.UsedMemory > _store.Settings.MaxMemory) return Errors.OutOfMemory;
-        if (spec.Has(CommandFlags.Write) && _store.Persistence.WriteError is { } error) return $"MISCONF Errors writing to the AOF file: {error}";
+        // EXEC does what its commands do, and what they need may have run out since they were queued.
+        var flags = IsExec(client, spec) ? spec.Flags | client.Transaction!.Flags : spec.Flags;
+        if ((flags.HasFlag(CommandFlags.DenyOom) || IsQueued(client, spec)) && _store.UsedMemory > _store.Settings.MaxMemory) return Errors.OutOfMemory;
+        if (flags.HasFlag(CommandFlags.Write) && _store.Persistence.WriteError is { } error) return $"MISCONF Errors writing to the AOF file: {error}";
         if (client.ProtocolVersion == 2 && client.HasSubscriptions && !spec.Has(CommandFlags.WhileSubscribed))
             return $"ERR Can't execute '{spec.Name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
         if (client.Transaction is not null && spec.Has(CommandFlags.NoMulti)) return "ERR Command not allowed inside a transaction";
         return null;
+    }
+
+    // Also a command that needs no memory itself takes some while it is queued.
+    private static bool IsQueued(Client client, CommandSpec spec) => client.Transaction is not null && spec.Name is not ("exec" or "discard" or "quit" or "reset");
+
+    private static bool IsExec(Client client, CommandSpec spec) => client.Transaction is not null && spec.Name == "exec";
+
+    private void Abort(Client client, string reason)
+    {
+        TransactionCommands.Abandon(_store, client);
+        _reply.Error("EXECABORT Transaction discarded because of: " + (reason.StartsWith("ERR ", StringComparison.Ordinal) ? reason[4..] : reason));
+        _store.Statistics.Errors++;
     }
 
     private void Refuse(Client client, string message)

@@ -6,6 +6,9 @@ namespace ShopSession.Redis.Embedded.Execution;
 internal sealed class TransactionQueue(MemoryBudget budget)
 {
     private const int CommandOverhead = 128;
+
+    // What it does must fit into one record of the log, or it could be there in part after a crash.
+    private const long Largest = 1024L * 1024 * 1024;
     private long _reserved;
 
     public List<(CommandSpec Spec, byte[][] Arguments)> Commands { get; } = [];
@@ -13,11 +16,15 @@ internal sealed class TransactionQueue(MemoryBudget budget)
     /// <summary>A command was refused while queueing: EXEC will refuse them all.</summary>
     public bool HasErrors { get; set; }
 
+    /// <summary>What the commands are, taken together.</summary>
+    public CommandFlags Flags { get; private set; }
+
     public bool TryAdd(CommandSpec spec, byte[][] arguments)
     {
         var size = arguments.Sum(a => (long)a.Length + CommandOverhead);
-        if (!budget.TryChange(size)) return false;
+        if (_reserved + size > Largest || !budget.TryChange(size)) return false;
         _reserved += size;
+        Flags |= spec.Flags;
         Commands.Add((spec, arguments));
         return true;
     }

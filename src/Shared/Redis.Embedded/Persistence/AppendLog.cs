@@ -7,6 +7,7 @@ internal sealed class AppendLog : IPersistence, IDisposable
 {
     private const string LogName = "store.log";
     private const string RewriteName = "store.log.new";
+    private const int LargestPending = 64 * 1024 * 1024;
     private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
 
     private readonly Store _store;
@@ -48,8 +49,7 @@ internal sealed class AppendLog : IPersistence, IDisposable
         {
             // Of an unfinished rewrite nothing counts.
             File.Delete(Path.Combine(directory, RewriteName));
-            var isNew = !File.Exists(path) || new FileInfo(path).Length < LogFormat.HeaderSize;
-            var writer = isNew ? LogWriter.Create(path) : LogLoader.Load(store, path, repair, report, cancellationToken);
+            var writer = IsToBeCreated(path, report) ? Create(directory, path) : LogLoader.Load(store, path, repair, report, cancellationToken);
             return new AppendLog(store, executor, directory, writer, report);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -60,8 +60,10 @@ internal sealed class AppendLog : IPersistence, IDisposable
 
     public void Append(EffectBuffer effects)
     {
+        // Many large commands of one round together: a part is written before the round is over, or it would not fit into memory.
+        if (_writer.Pending > 0 && (long)_writer.Pending + effects.Content.Length > LargestPending) Commit();
         _writer.Append(effects.Content);
-        _rewrite?.Follow(effects);
+        if (_rewrite is { } rewrite) Guard(rewrite, () => rewrite.Follow(effects));
     }
 
     public void Commit()
@@ -148,6 +150,24 @@ internal sealed class AppendLog : IPersistence, IDisposable
     {
         _rewrite?.Dispose();
         _writer.Dispose();
+    }
+
+    /// <summary>Whether there is no log, or one that was begun and cut off within its header.</summary>
+    private static bool IsToBeCreated(string path, Action<string> report)
+    {
+        if (!File.Exists(path)) return true;
+        var length = new FileInfo(path).Length;
+        if (length >= LogFormat.HeaderSize || !LogFormat.IsHeader(File.ReadAllBytes(path))) return false;
+        report($"{path} has {length} bytes, too few for a log: it holds no data, and the store begins with nothing");
+        return true;
+    }
+
+    private static LogWriter Create(string directory, string path)
+    {
+        var writer = LogWriter.Create(path);
+        // Or the file, with all that is brought to the disk in it, could be missing from the directory after a power cut.
+        DirectorySync.Synchronise(directory);
+        return writer;
     }
 
     private void Begin()

@@ -42,6 +42,24 @@ public sealed class MemoryTests
         Assert.Equal("0", (await client.SendAsync("EXISTS", "k")).Text);
     }
 
+    /// <summary>Guards against a transaction that was queued while there was room and brings the store beyond its limit when it is executed.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_transaction_whose_memory_has_run_out_since_it_was_queued_is_refused_as_in_Redis(int protocol)
+    {
+        await using var pair = await Differential.DifferentialPair.StartAsync(protocol);
+        string[] script =
+        [
+            "a SET kept 1", "a SET a 1", "a WATCH a", "a MULTI", "a SET k v", "b CONFIG SET maxmemory 1", "a EXEC", "b CONFIG SET maxmemory 100000000", "a EXISTS k", "a EXEC", "a SET a 2",
+            "a MULTI", "a GET a", "a DEL a", "b CONFIG SET maxmemory 1", "a EXEC",
+            "a MULTI", "a PING", "a WATCH a", "a EXEC", "a MULTI", "a DISCARD", "b CONFIG SET maxmemory 100000000",
+            "a MULTI", "a SET k v", "a EXEC now", "a EXEC", "a DISCARD", "a EXISTS k",
+        ];
+        foreach (var line in script) await pair.RunAsync(line[..1], line[2..].Split(' '));
+        pair.AssertSame();
+    }
+
     [Fact]
     public async Task A_short_command_cannot_make_a_long_value_beyond_the_limit()
     {
