@@ -124,7 +124,7 @@ internal sealed class CommandProcessor
         else if (client.Transaction is { } transaction && !spec.Has(CommandFlags.NotQueued))
         {
             if (transaction.TryAdd(spec, arguments)) _reply.Queued();
-            else client.Close("transaction beyond the memory for unfinished commands");
+            else Refuse(client, "OOM the transaction is beyond the memory for unfinished commands.");
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ShopSession.Redis.Embedded.Tests.Wire;
 using ShopSession.Testing;
 
@@ -64,7 +65,7 @@ internal sealed class DifferentialPair : IAsyncDisposable
     public async Task RunAsync(string client, string[] command)
     {
         var (real, embedded) = await ClientAsync(client);
-        _history.Add($"{client}> {string.Join(' ', command.Select(a => a.Length is 0 or > 60 ? $"({a.Length} bytes)" : a))}");
+        _history.Add($"{client}> {Shorten(command)}");
         if (_protocol == 3 && command[0].EndsWith("SUBSCRIBE", StringComparison.OrdinalIgnoreCase))
         {
             // Confirmed by messages alone, which are compared with the others.
@@ -73,13 +74,69 @@ internal sealed class DifferentialPair : IAsyncDisposable
             return;
         }
 
-        var expected = await real.SendAsync(await ResolveAsync(command, isReal: true));
-        var actual = await embedded.SendAsync(await ResolveAsync(command, isReal: false));
-        if (command[0] == "EXEC" && _queued.Remove(client, out var queued) && expected.Items.Count == actual.Items.Count && expected.Items.Count == queued.Count)
+        var now = DateTimeOffset.UtcNow;
+        var expected = await real.SendAsync(await ResolveAsync(command, isReal: true, now));
+        var actual = await embedded.SendAsync(await ResolveAsync(command, isReal: false, now));
+        Compare(client, command, expected, actual);
+    }
+
+    /// <summary>Sends commands at once and compares all that comes, replies and messages, in the order in which it comes.</summary>
+    public async Task RunTogetherAsync(string client, IReadOnlyList<string[]> commands)
+    {
+        var (real, embedded) = await ClientAsync(client);
+        _history.Add($"{client}> together: {string.Join("; ", commands.Select(Shorten))}");
+        var now = DateTimeOffset.UtcNow;
+        var (toReal, toEmbedded) = (new StringBuilder(), new StringBuilder());
+        foreach (var command in commands)
         {
-            // Each reply by the rules of its own command.
-            for (var i = 0; i < queued.Count; i++) Check(queued[i], expected.Items[i], actual.Items[i]);
+            toReal.Append(RespClient.Encode(await ResolveAsync(command, isReal: true, now)));
+            toEmbedded.Append(RespClient.Encode(await ResolveAsync(command, isReal: false, now)));
+        }
+
+        await real.WriteRawAsync(toReal.ToString());
+        await embedded.WriteRawAsync(toEmbedded.ToString());
+        // Confirmed by messages alone.
+        var answered = commands.Where(c => !c[0].EndsWith("SUBSCRIBE", StringComparison.OrdinalIgnoreCase)).ToList();
+        var (expected, actual) = (await ReadAllAsync(real, answered.Count), await ReadAllAsync(embedded, answered.Count));
+        var (expectedOrder, actualOrder) = (Order(expected), Order(actual));
+        if (expectedOrder != actualOrder)
+        {
+            _differences.Add(Explain(_history[^1], expectedOrder, actualOrder));
             return;
+        }
+
+        expected.RemoveAll(v => v.IsPush);
+        actual.RemoveAll(v => v.IsPush);
+        for (var i = 0; i < answered.Count; i++) Compare(client, answered[i], expected[i], actual[i]);
+    }
+
+    private static async Task<List<RespValue>> ReadAllAsync(RespClient client, int replies)
+    {
+        var all = new List<RespValue>();
+        while (replies > 0)
+        {
+            all.Add(await client.ReadAsync());
+            if (!all[^1].IsPush) replies--;
+        }
+
+        return all;
+    }
+
+    private static string Order(IReadOnlyList<RespValue> values) => string.Join(' ', values.Select(v => v.IsPush ? v.ToString() : "reply"));
+
+    private void Compare(string client, string[] command, RespValue expected, RespValue actual)
+    {
+        if (command[0] == "EXEC" && _queued.Remove(client, out var queued))
+        {
+            var (expectedOrder, actualOrder) = (Order(expected.Items), Order(actual.Items));
+            if (expectedOrder != actualOrder) _differences.Add(Explain($"messages within EXEC of {client}", expectedOrder, actualOrder));
+            var (expectedItems, actualItems) = (expected.Items.Where(i => !i.IsPush).ToList(), actual.Items.Where(i => !i.IsPush).ToList());
+            if (expectedItems.Count == actualItems.Count && expectedItems.Count == queued.Count)
+            {
+                // Each reply by the rules of its own command.
+                for (var i = 0; i < queued.Count; i++) Check(queued[i], expectedItems[i], actualItems[i]);
+                return;
+            }
         }
 
         if (command[0] == "MULTI") _queued.TryAdd(client, []);
@@ -147,18 +204,21 @@ internal sealed class DifferentialPair : IAsyncDisposable
     }
 
     /// <summary>Compares the messages that clients got besides their replies.</summary>
-    public async Task ComparePushesAsync()
+    /// <param name="isUnordered">The order among messages does not count: which of several ended keys is noticed first is chance.</param>
+    public async Task ComparePushesAsync(bool isUnordered = false)
     {
         foreach (var (name, (real, embedded)) in _clients)
         {
             // Inside MULTI the question is queued as well.
             if (await DrainAsync(real)) _queued[name].Add("PING");
             await DrainAsync(embedded);
-            var (expected, actual) = (string.Join('\n', real.Pushes), string.Join('\n', embedded.Pushes));
+            var (expected, actual) = (Text(real.Pushes), Text(embedded.Pushes));
             if (expected != actual) _differences.Add(Explain($"messages of {name}", expected, actual));
             real.Pushes.Clear();
             embedded.Pushes.Clear();
         }
+
+        string Text(IEnumerable<RespValue> pushes) => string.Join('\n', isUnordered ? pushes.Select(p => p.ToString()).Order(StringComparer.Ordinal) : pushes.Select(p => p.ToString()));
     }
 
     public async ValueTask DisposeAsync()
@@ -199,6 +259,8 @@ internal sealed class DifferentialPair : IAsyncDisposable
         return found;
     }
 
+    private static string Shorten(string[] command) => string.Join(' ', command.Select(a => a.Length is 0 or > 60 ? $"({a.Length} bytes)" : a));
+
     private void Check(string command, RespValue expected, RespValue actual)
     {
         if (!ReplyComparison.AreSame(command, expected, actual, _wasRestarted)) _differences.Add(Explain(_history[^1], expected.ToString(), actual.ToString()));
@@ -208,7 +270,7 @@ internal sealed class DifferentialPair : IAsyncDisposable
         string.Create(CultureInfo.InvariantCulture, $"RESP{_protocol}, {what}\nredis:    {expected}\nembedded: {actual}\nafter:\n{string.Join('\n', _history.TakeLast(6))}");
 
     /// <summary>{b.id} stands for the id of client b, {now+5000} for the time in milliseconds, {nows+5} for seconds.</summary>
-    private async Task<string[]> ResolveAsync(string[] command, bool isReal)
+    private async Task<string[]> ResolveAsync(string[] command, bool isReal, DateTimeOffset now)
     {
         var resolved = new string[command.Length];
         for (var i = 0; i < command.Length; i++)
@@ -222,7 +284,6 @@ internal sealed class DifferentialPair : IAsyncDisposable
             else if (command[i].StartsWith("{now", StringComparison.Ordinal))
             {
                 var isSeconds = command[i][4] == 's';
-                var now = DateTimeOffset.UtcNow;
                 resolved[i] = ((isSeconds ? now.ToUnixTimeSeconds() : now.ToUnixTimeMilliseconds()) + long.Parse(command[i][(isSeconds ? 5 : 4)..^1], CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture);
             }
         }
