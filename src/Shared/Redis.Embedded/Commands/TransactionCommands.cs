@@ -28,7 +28,7 @@ internal static class TransactionCommands
     private static void Multi(CommandContext c)
     {
         if (c.Client.Transaction is not null) throw new CommandException("ERR MULTI calls can not be nested");
-        c.Client.Transaction = new TransactionQueue(c.Store.Budget);
+        c.Client.Transaction = new TransactionQueue(c.Client.Memory);
         c.Reply.Ok();
     }
 

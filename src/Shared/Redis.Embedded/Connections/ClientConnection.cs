@@ -34,9 +34,10 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
     public ClientConnection(Socket socket, long id, Store store, CommandProcessor processor, SerialExecutor executor, Action<string> report)
     {
         (_socket, _store, _processor, _executor, _report) = (socket, store, processor, executor, report);
-        _reader = new CommandReader(new ProtocolLimits(store.Settings.MaxBulkBytes, 1024 * 1024, 1024L * 1024 * 1024), store.Budget);
+        var memory = new ClientMemory(store.Budget, () => Cut("the memory of clients is used up and it held the most"));
+        _reader = new CommandReader(new ProtocolLimits(store.Settings.MaxBulkBytes, 1024 * 1024, 1024L * 1024 * 1024), memory);
         _output = new OutputBuffer(socket, store.OutputBudget, Cut);
-        Client = new Client(id, _output, store.Databases[0], this, store.Budget)
+        Client = new Client(id, _output, store.Databases[0], this, memory)
         {
             Address = socket.RemoteEndPoint?.ToString() ?? "",
             LocalAddress = socket.LocalEndPoint?.ToString() ?? "",
@@ -73,6 +74,7 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
             Abort();
             _output.Close();
             _reader.Release();
+            Client.Memory.Release();
         }
     }
 
@@ -207,7 +209,6 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
         _store.Watches.UnwatchAll(Client);
         _store.PubSub.UnsubscribeAll(Client);
         _store.Tracking.Disable(Client);
-        Client.Held.Release();
         _store.Clients.Remove(Client);
     }
 }

@@ -138,12 +138,20 @@ internal sealed class CommandProcessor
         if (!client.IsAuthenticated && !spec.Has(CommandFlags.NoAuth)) return Errors.NoAuth;
         // EXEC does what its commands do, and what they need may have run out since they were queued.
         var flags = IsExec(client, spec) ? spec.Flags | client.Transaction!.Flags : spec.Flags;
-        if ((flags.HasFlag(CommandFlags.DenyOom) || IsQueued(client, spec)) && _store.UsedMemory > _store.Settings.MaxMemory) return Errors.OutOfMemory;
+        if ((flags.HasFlag(CommandFlags.DenyOom) || IsQueued(client, spec)) && IsBeyondMemory(client, arguments)) return Errors.OutOfMemory;
         if (flags.HasFlag(CommandFlags.Write) && _store.Persistence.WriteError is { } error) return $"MISCONF Errors writing to the AOF file: {error}";
         if (client.ProtocolVersion == 2 && client.HasSubscriptions && !spec.Has(CommandFlags.WhileSubscribed))
             return $"ERR Can't execute '{spec.Name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
         if (client.Transaction is not null && spec.Has(CommandFlags.NoMulti)) return "ERR Command not allowed inside a transaction";
         return null;
+    }
+
+    // What the others hold has a limit of its own: it must not keep this one from writing.
+    private bool IsBeyondMemory(Client client, byte[][] arguments)
+    {
+        var wanted = _store.DataMemory + (client.Transaction?.Size ?? 0);
+        foreach (var argument in arguments) wanted += argument.Length;
+        return wanted > _store.Settings.MaxMemory;
     }
 
     // Also a command that needs no memory itself takes some while it is queued.

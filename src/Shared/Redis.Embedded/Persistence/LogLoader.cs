@@ -34,7 +34,7 @@ internal static class LogLoader
     {
         var processor = new CommandProcessor(store);
         var nobody = new NullOutput();
-        var loader = new Client(0, nobody, store.Databases[0], nobody, store.Budget) { IsAuthenticated = true };
+        var loader = new Client(0, nobody, store.Databases[0], nobody, new ClientMemory(store.Budget, () => { })) { IsAuthenticated = true };
         store.IsLoading = true;
         try
         {

@@ -8,7 +8,7 @@ namespace ShopSession.Redis.Embedded.Protocol;
 /// What it holds counts against the budget as it is: the buffer with its free room, arguments of the unfinished command, and those of
 /// whole commands until <see cref="Executed"/>. A buffer that was needed for something large is not kept for what is small.
 /// </summary>
-internal sealed class CommandReader(ProtocolLimits limits, MemoryBudget budget)
+internal sealed class CommandReader(ProtocolLimits limits, ClientMemory memory)
 {
     private const int InitialBuffer = 4 * 1024;
 
@@ -152,7 +152,7 @@ internal sealed class CommandReader(ProtocolLimits limits, MemoryBudget budget)
         var held = (_buffer.Length > UncountedBuffer ? _buffer.Length : 0) + _argumentBytes + _commandBytes;
         var wanted = held <= InitialBuffer ? 0 : held;
         if (wanted == _reserved) return true;
-        if (!budget.TryChange(wanted - _reserved)) return false;
+        if (!memory.TryChange(wanted - _reserved)) return false;
         _reserved = wanted;
         return true;
     }

@@ -32,7 +32,7 @@ public sealed class LogRewriteTests : IDisposable
         var store = new Store(new StoreSettings(), TimeProvider.System);
         store.Effects.IsEnabled = true;
         var nobody = new NullOutput();
-        var client = new Client(1, nobody, store.Databases[0], nobody, store.Budget) { IsAuthenticated = true };
+        var client = new Client(1, nobody, store.Databases[0], nobody, new ClientMemory(store.Budget, () => { })) { IsAuthenticated = true };
         var processor = new CommandProcessor(store);
         for (var i = 0; i < 300; i++) processor.Process(client, Next(commands, random));
 

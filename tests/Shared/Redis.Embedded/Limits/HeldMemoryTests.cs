@@ -70,6 +70,49 @@ public sealed class HeldMemoryTests
         }
     }
 
+    /// <summary>Guards against few clients that begin large commands and never end them: once their memory was used up, nobody else could write or send more than four kilobytes.</summary>
+    [Theory]
+    [InlineData("half a command")]
+    [InlineData("a transaction")]
+    [InlineData("watched keys")]
+    public async Task Who_holds_the_most_has_to_go_and_the_others_are_served(string what)
+    {
+        var reports = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = 32 * 1024 * 1024, Report = reports.Enqueue }, TestContext.Current.CancellationToken);
+        await using var honest = await RespClient.ConnectAsync(server.Port);
+        var hoarders = new List<RespClient>();
+        var held = what switch
+        {
+            "half a command" => "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$536870912\r\n" + new string('x', 6_000_000),
+            "a transaction" => RespClient.Encode("MULTI") + string.Concat(Enumerable.Repeat(RespClient.Encode("GET", new string('x', 1_000_000)), 6)),
+            _ => RespClient.Encode(["WATCH", .. Enumerable.Range(0, 600).Select(i => new string('x', 10_000) + Text(i))]),
+        };
+        try
+        {
+            for (var i = 0; i < 30; i++)
+            {
+                hoarders.Add(await RespClient.ConnectAsync(server.Port));
+                try
+                {
+                    await hoarders[i].WriteRawAsync(held);
+                }
+                catch (IOException)
+                {
+                    // It holds the most itself.
+                }
+
+                Assert.Equal("OK", (await honest.SendAsync("SET", "small", "v")).Text);
+                Assert.Equal("OK", (await honest.SendAsync("SET", "large", new string('x', 500_000))).Text);
+            }
+
+            Assert.Contains(reports, line => line.Contains("the memory of clients is used up and it held the most", StringComparison.Ordinal));
+        }
+        finally
+        {
+            foreach (var client in hoarders) await client.DisposeAsync();
+        }
+    }
+
     [Theory]
     [InlineData("WATCH")]
     [InlineData("SUBSCRIBE")]
