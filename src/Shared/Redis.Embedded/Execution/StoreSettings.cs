@@ -17,6 +17,9 @@ internal sealed class StoreSettings
 
     public int MaxClients { get; set; } = 10_000;
 
+    /// <summary>The most clients that the system allows.</summary>
+    public int PossibleClients { get; init; } = int.MaxValue;
+
     public string? Password { get; set; }
 
     public bool FsyncAlways { get; set; }

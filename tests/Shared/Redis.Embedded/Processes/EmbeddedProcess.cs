@@ -19,7 +19,7 @@ internal sealed class EmbeddedProcess : IAsyncDisposable
     {
     }
 
-    private EmbeddedProcess(string program, string[] arguments, string? password = null)
+    private EmbeddedProcess(string program, string[] arguments, string? password = null, bool readsErrors = true)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Otherwise the runtime needs a file itself, larger than the tests of a full disk allow.
@@ -31,7 +31,7 @@ internal sealed class EmbeddedProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
         _process.Start();
         _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        if (readsErrors) _process.BeginErrorReadLine();
     }
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "ShopSession.Redis.Embedded.exe" : "ShopSession.Redis.Embedded");
@@ -54,6 +54,14 @@ internal sealed class EmbeddedProcess : IAsyncDisposable
     /// <summary>Starts it with a limit on the size of its files, which to it is a full disk.</summary>
     public static Task<EmbeddedProcess> StartOnFullDiskAsync(int blocks, params string[] arguments) => WaitUntilReadyAsync(
         new EmbeddedProcess("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\""), Program, "--port", "0", .. arguments]));
+
+    /// <summary>Starts it without ever reading its error output.</summary>
+    public static Task<EmbeddedProcess> StartUnreadAsync(params string[] arguments) =>
+        WaitUntilReadyAsync(new EmbeddedProcess(Program, ["--port", "0", .. arguments], readsErrors: false));
+
+    /// <summary>Starts it with a limit on its open files.</summary>
+    public static Task<EmbeddedProcess> StartWithFewFilesAsync(int files, params string[] arguments) => WaitUntilReadyAsync(
+        new EmbeddedProcess("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"ulimit -n {files}; exec \"$0\" \"$@\""), Program, "--port", "0", .. arguments]));
 
     private static async Task<EmbeddedProcess> WaitUntilReadyAsync(EmbeddedProcess process)
     {

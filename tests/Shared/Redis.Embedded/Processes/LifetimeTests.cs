@@ -99,6 +99,24 @@ public sealed class LifetimeTests : IDisposable
         Assert.DoesNotContain('\n', errors);
     }
 
+    /// <summary>Guards against a store that stands still because its parent does not read what it says.</summary>
+    [Fact]
+    public async Task It_goes_on_when_nobody_reads_its_output()
+    {
+        await using var process = await EmbeddedProcess.StartUnreadAsync("--dir", _directory);
+        await using var client = await process.ConnectAsync();
+        // Each is a line of output, all together more than a pipe holds.
+        for (var i = 0; i < 1500; i++)
+        {
+            await using var page = await process.ConnectAsync();
+            await page.WriteRawAsync("POST / HTTP/1.1\r\n\r\n");
+        }
+
+        Assert.Equal("OK", (await client.SendAsync("SET", "k", "v")).Text);
+        process.Terminate();
+        Assert.Equal(0, await process.WaitAsync(TimeSpan.FromSeconds(5)));
+    }
+
     [Fact]
     public async Task In_process_the_port_and_the_directory_are_free_again_after_disposal()
     {
