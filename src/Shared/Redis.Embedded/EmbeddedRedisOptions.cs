@@ -52,14 +52,16 @@ public sealed record EmbeddedRedisOptions
     {
         Require(Port is >= 0 and <= 65535, $"The port {Port} is not one: give a number from 1 to 65535, or 0 for a free one.");
         Require(IPAddress.TryParse(Bind, out var address), $"'{Bind}' is no address to listen on: give an IP address such as 127.0.0.1.");
-        Require(IPAddress.IsLoopback(address!) || !string.IsNullOrEmpty(Password), $"Listening on {Bind}, which others can reach, needs a password (--requirepass).");
+        // ::ffff:127.0.0.1 is another way to write an IPv4 address; a socket takes it in the plain form.
+        if (address!.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        Require(IPAddress.IsLoopback(address) || !string.IsNullOrEmpty(Password), $"Listening on {Bind}, which others can reach, needs a password (--requirepass).");
         Require(MaxMemory >= 1024 * 1024, $"{MaxMemory} bytes of memory are too few: give at least 1048576 (1 MB).");
         Require(Databases is >= 1 and <= 1024, $"{Databases} databases are not possible: give 1 to 1024.");
         Require(MaxClients is >= 1 and <= 100_000, $"{MaxClients} connections are not possible: give 1 to 100000.");
         Require(MaxBulkBytes is >= 1024 and <= 512 * 1024 * 1024, $"Arguments of {MaxBulkBytes} bytes are not possible: give 1024 to 536870912.");
         Require(RewriteMinimumBytes >= 0, "The size from which the log is rewritten cannot be negative.");
         Require(PushLimitBytes >= 1024, "The limit of waiting messages must be at least 1024 bytes.");
-        return address!;
+        return address;
     }
 
     private static void Require(bool condition, string message)

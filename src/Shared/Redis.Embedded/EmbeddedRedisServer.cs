@@ -29,7 +29,9 @@ public sealed class EmbeddedRedisServer : IAsyncDisposable
     {
         _report = options.Report ?? (_ => { });
         _lock = directoryLock;
-        _store = new Store(SettingsOf(options), options.Time) { Report = _report };
+        var possibleClients = FileHandles.ForConnections();
+        if (possibleClients < options.MaxClients) _report($"the system's limit on open files allows {possibleClients} connections instead of {options.MaxClients}; raise it with ulimit -n");
+        _store = new Store(SettingsOf(options, possibleClients), options.Time) { Report = _report };
         _store.Tracking.PushLimit = options.PushLimitBytes;
         _store.ShutdownRequested = () => ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.StopAsync(), this, preferLocal: false);
         _executor = new SerialExecutor(BeforeCompletion, Fail);
@@ -97,14 +99,15 @@ public sealed class EmbeddedRedisServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
-    private static StoreSettings SettingsOf(EmbeddedRedisOptions options) => new()
+    private static StoreSettings SettingsOf(EmbeddedRedisOptions options, int possibleClients) => new()
     {
         Bind = options.Bind,
         Directory = options.Directory is null ? "" : Path.GetFullPath(options.Directory),
         Databases = options.Databases,
         MaxMemory = options.MaxMemory,
         MaxBulkBytes = options.MaxBulkBytes,
-        MaxClients = options.MaxClients,
+        MaxClients = Math.Min(options.MaxClients, possibleClients),
+        PossibleClients = possibleClients,
         Password = string.IsNullOrEmpty(options.Password) ? null : options.Password,
         FsyncAlways = options.AppendFsync == AppendFsync.Always,
         RewriteMinimumBytes = options.RewriteMinimumBytes,

@@ -9,6 +9,8 @@ if (args is ["--help"] or ["-h"])
     return 0;
 }
 
+// Opened now: when no file handle is left, there would be none to say so.
+await using var reports = new ReportWriter(Console.Error);
 using var stopping = new CancellationTokenSource();
 
 void Stop(PosixSignalContext context)
@@ -24,7 +26,7 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 try
 {
     var started = Stopwatch.GetTimestamp();
-    var options = CommandLine.Parse(args, Environment.GetEnvironmentVariable(CommandLine.PasswordVariable)) with { Report = line => Console.Error.WriteLine($"embedded store: {line}") };
+    var options = CommandLine.Parse(args, Environment.GetEnvironmentVariable(CommandLine.PasswordVariable)) with { Report = reports.Write };
     await using var server = await EmbeddedRedisServer.StartAsync(options, stopping.Token);
     var kept = options.Directory is null ? "nothing is kept" : $"{server.LoadedKeys} keys from {Path.GetFullPath(options.Directory)}";
     var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
@@ -39,6 +41,6 @@ catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 }
 catch (EmbeddedRedisException e)
 {
-    Console.Error.WriteLine($"embedded store: {e.Message}");
+    reports.Write(e.Message);
     return 1;
 }

@@ -8,6 +8,8 @@ namespace ShopSession.Redis.Embedded.Commands;
 /// <summary>CLIENT: who is connected and how. Tracking is in <see cref="TrackingCommands"/>.</summary>
 internal static class ClientCommands
 {
+    private const int LongestName = 1024;
+
     public static void Register(CommandTable table)
     {
         table.Add("client", -2, None, _ => { });
@@ -24,9 +26,10 @@ internal static class ClientCommands
         table.Add("client|help", 2, None, c => Help.Write(c, "CLIENT", "CACHING (YES|NO)", "GETNAME", "GETREDIR", "ID", "INFO", "KILL <option> ...", "LIST [options ...]", "NO-EVICT (ON|OFF)", "REPLY (ON|OFF|SKIP)", "SETINFO <option> <value>", "SETNAME <name>", "TRACKING (ON|OFF) [...]", "TRACKINGINFO"));
     }
 
-    /// <exception cref="CommandException">CLIENT LIST could not show it.</exception>
+    /// <exception cref="CommandException">CLIENT LIST could not show it, or it is no name but a way to fill memory.</exception>
     public static void RequireName(byte[] name, string what)
     {
+        if (name.Length > LongestName) throw new CommandException($"ERR {what} cannot be longer than {LongestName} bytes.");
         if (name.AsSpan().IndexOfAnyExceptInRange((byte)'!', (byte)'~') >= 0)
             throw new CommandException($"ERR {what} cannot contain spaces, newlines or special characters.");
     }

@@ -76,7 +76,7 @@ internal static class ConfigCommands
                 var memory = Number(name, value, 1, long.MaxValue);
                 return () => settings.MaxMemory = memory;
             case "maxclients":
-                var clients = Number(name, value, 1, 100_000);
+                var clients = Number(name, value, 1, Math.Min(100_000, settings.PossibleClients));
                 return () => settings.MaxClients = (int)clients;
             case "tracking-table-max-keys":
                 var keys = Number(name, value, 1, int.MaxValue);

@@ -130,7 +130,7 @@ internal static class ConnectionCommands
     private static void Reset(CommandContext c)
     {
         var client = c.Client;
-        TransactionCommands.Abandon(c);
+        TransactionCommands.Abandon(c.Store, client);
         c.Store.PubSub.UnsubscribeAll(client);
         c.Store.Tracking.Disable(client);
         client.Database = c.Store.Databases[0];

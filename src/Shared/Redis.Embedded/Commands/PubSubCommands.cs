@@ -26,6 +26,8 @@ internal static class PubSubCommands
 
     private static void Subscribe(CommandContext c, ReadOnlySpan<byte> kind, bool isPattern)
     {
+        // All or none: a client that was refused must not hear from some of them.
+        c.Client.Held.Take(c.Arguments.AsSpan(1));
         for (var i = 1; i < c.Count; i++)
         {
             c.Store.PubSub.Subscribe(c.Client, c[i], isPattern);

@@ -33,7 +33,7 @@ internal static class ServerCommands
     private static void Flush(CommandContext c, IReadOnlyList<Database> databases)
     {
         if (c.Count > 2 || (c.Count == 2 && !c.Is(1, "ASYNC"u8) && !c.Is(1, "SYNC"u8))) throw new CommandException(Errors.Syntax);
-        c.Store.Flush(c.Client, databases);
+        c.Store.Flush(databases);
         c.MarkDirty();
         c.Reply.Ok();
     }

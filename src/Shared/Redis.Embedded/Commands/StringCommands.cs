@@ -127,6 +127,7 @@ internal static class StringCommands
 
     private static void RequireLength(CommandContext c, long length)
     {
-        if (length > c.Store.Settings.MaxBulkBytes) throw new CommandException(Errors.StringTooLong);
+        // What the log holds was allowed when it was written.
+        if (!c.Store.IsLoading && length > c.Store.Settings.MaxBulkBytes) throw new CommandException(Errors.StringTooLong);
     }
 }

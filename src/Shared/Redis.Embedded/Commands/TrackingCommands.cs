@@ -30,6 +30,9 @@ internal static class TrackingCommands
 
         if (!c.Is(2, "ON"u8)) throw new CommandException(Errors.Syntax);
         request.Check(c.Client.Tracking);
+        // Without a prefix: every key.
+        byte[][] prefixes = request.IsBroadcast && request.Prefixes.Count == 0 ? [[]] : [.. request.Prefixes];
+        c.Client.Held.Take(prefixes);
         var state = c.Client.Tracking ?? new TrackingState { IsBroadcast = request.IsBroadcast };
         state.RedirectTo = request.RedirectTo;
         state.IsOptIn = request.IsOptIn;
@@ -39,8 +42,8 @@ internal static class TrackingCommands
         state.CachingGiven = false;
         if (request.IsBroadcast)
         {
-            // Without a prefix: every key.
-            foreach (var prefix in request.Prefixes.Count == 0 ? [[]] : request.Prefixes) state.Prefixes.Add(new ByteKey(prefix));
+            foreach (var prefix in prefixes)
+                if (!state.Prefixes.Add(new ByteKey(prefix))) c.Client.Held.Return(prefix);
         }
 
         c.Store.Tracking.Enable(c.Client, state);

@@ -1,3 +1,4 @@
+using ShopSession.Redis.Embedded.Connections;
 using ShopSession.Redis.Embedded.Execution;
 using ShopSession.Redis.Embedded.Keyspace;
 using ShopSession.Redis.Embedded.Protocol;
@@ -17,24 +18,24 @@ internal static class TransactionCommands
         table.Add("unwatch", 1, Fast, Unwatch);
     }
 
-    public static void Abandon(CommandContext c)
+    public static void Abandon(Store store, Client client)
     {
-        c.Client.Transaction?.Release();
-        c.Client.Transaction = null;
-        c.Store.Watches.UnwatchAll(c.Client);
+        client.Transaction?.Release();
+        client.Transaction = null;
+        store.Watches.UnwatchAll(client);
     }
 
     private static void Multi(CommandContext c)
     {
         if (c.Client.Transaction is not null) throw new CommandException("ERR MULTI calls can not be nested");
-        c.Client.Transaction = new TransactionQueue(c.Store.Budget);
+        c.Client.Transaction = new TransactionQueue(c.Client.Memory);
         c.Reply.Ok();
     }
 
     private static void Discard(CommandContext c)
     {
         if (c.Client.Transaction is null) throw new CommandException("ERR DISCARD without MULTI");
-        Abandon(c);
+        Abandon(c.Store, c.Client);
         c.Reply.Ok();
     }
 
@@ -43,7 +44,7 @@ internal static class TransactionCommands
         var (client, spec, arguments, now) = (c.Client, c.Spec, c.Arguments, c.Now);
         if (client.Transaction is not { } transaction) throw new CommandException("ERR EXEC without MULTI");
         var hasChanged = client.WatchFailed || HasExpired(c);
-        Abandon(c);
+        Abandon(c.Store, c.Client);
         if (transaction.HasErrors) throw new CommandException(Errors.ExecAborted);
         if (hasChanged)
         {

@@ -7,7 +7,7 @@ using ShopSession.Redis.Embedded.Tracking;
 namespace ShopSession.Redis.Embedded.Connections;
 
 /// <summary>A client as the store sees it. Belongs to the executor.</summary>
-internal sealed class Client(long id, IClientOutput output, Database database, IClientConnection connection)
+internal sealed class Client(long id, IClientOutput output, Database database, IClientConnection connection, ClientMemory memory)
 {
     public long Id { get; } = id;
 
@@ -43,6 +43,12 @@ internal sealed class Client(long id, IClientOutput output, Database database, I
 
     /// <summary>The queue of MULTI, or <see langword="null"/> outside of one.</summary>
     public TransactionQueue? Transaction { get; set; }
+
+    /// <summary>What the client holds without storing it.</summary>
+    public ClientMemory Memory { get; } = memory;
+
+    /// <summary>The part of it that is remembered for the client between commands.</summary>
+    public MemoryShare Held { get; } = new(memory);
 
     /// <summary>Watched keys, and whether each had already ended when it was watched.</summary>
     public Dictionary<(int Database, ByteKey Key), bool> Watched { get; } = [];

@@ -34,9 +34,10 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
     public ClientConnection(Socket socket, long id, Store store, CommandProcessor processor, SerialExecutor executor, Action<string> report)
     {
         (_socket, _store, _processor, _executor, _report) = (socket, store, processor, executor, report);
-        _reader = new CommandReader(new ProtocolLimits(store.Settings.MaxBulkBytes, 1024 * 1024), store.Budget);
+        var memory = new ClientMemory(store.Budget, () => Cut("the memory of clients is used up and it held the most"));
+        _reader = new CommandReader(new ProtocolLimits(store.Settings.MaxBulkBytes, 1024 * 1024, 1024L * 1024 * 1024), memory);
         _output = new OutputBuffer(socket, store.OutputBudget, Cut);
-        Client = new Client(id, _output, store.Databases[0], this)
+        Client = new Client(id, _output, store.Databases[0], this, memory)
         {
             Address = socket.RemoteEndPoint?.ToString() ?? "",
             LocalAddress = socket.LocalEndPoint?.ToString() ?? "",
@@ -73,6 +74,7 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
             Abort();
             _output.Close();
             _reader.Release();
+            Client.Memory.Release();
         }
     }
 
@@ -95,7 +97,7 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
         Client.LastInteraction = _store.Now;
         var logged = _store.Persistence.Size;
         while (_executed < _commands.Count && !Client.IsClosing && _output.Pending < OutputBeforeWaiting)
-            _processor.Process(Client, _commands[_executed++]);
+            _processor.Process(Client, Take());
         _hasWritten = _store.Persistence.Size != logged;
         if (Client.IsClosing) _executed = _commands.Count;
         if (_executed == _commands.Count && _protocolError is not null && !Client.IsClosing) RejectStream();
@@ -144,6 +146,7 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
 
             _commands.Clear();
             _executed = 0;
+            _reader.Executed();
             if (!isMore || Client.IsClosing) return;
             isMore = Parse();
         }
@@ -163,18 +166,16 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
 
     private bool Receive(int received)
     {
-        try
-        {
-            _reader.IsAuthenticated = Client.IsAuthenticated;
-            _reader.Received(received);
-        }
-        catch (ProtocolException e)
-        {
-            _protocolError = e.Message;
-            return false;
-        }
-
+        _reader.Received(received);
         return Parse();
+    }
+
+    /// <summary>The next command. It is not kept here any longer: while replies wait, what was executed must not hold memory.</summary>
+    private byte[][] Take()
+    {
+        var command = _commands[_executed];
+        _commands[_executed++] = [];
+        return command;
     }
 
     /// <summary><see langword="true"/>: there may be more commands in what was received.</summary>

@@ -106,6 +106,6 @@ internal sealed class CommandContext(Store store, CommandProcessor processor, Re
     /// <summary>Refuses a command that would grow a value beyond what the store may use.</summary>
     public void RequireMemory(long bytes)
     {
-        if (!Store.IsLoading && Store.UsedMemory + bytes > Store.Settings.MaxMemory) throw new CommandException(Errors.OutOfMemory);
+        if (!Store.IsLoading && Store.DataMemory + bytes > Store.Settings.MaxMemory) throw new CommandException(Errors.OutOfMemory);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ShopSession.Redis.Embedded.Commands;
 using ShopSession.Redis.Embedded.Connections;
 using ShopSession.Redis.Embedded.Protocol;
 
@@ -83,7 +84,7 @@ internal sealed class CommandProcessor
         spec.Statistics.Count(started, failed);
 
         if (_context.IsDirty && !_context.HasOwnEffect) _store.Effects.Add(client.Database.Index, arguments);
-        if (client.Tracking is not null && spec.Has(CommandFlags.ReadOnly)) _store.Tracking.Remember(client, spec.KeysOf(arguments), _store.Settings.TrackingTableKeys);
+        if (client.Tracking is not null && spec.Has(CommandFlags.ReadOnly)) _store.Tracking.Remember(client, spec.KeysOf(arguments), _store.Settings);
     }
 
     private void Dispatch(Client client, byte[][] arguments)
@@ -117,12 +118,13 @@ internal sealed class CommandProcessor
         if (Check(client, spec, arguments) is { } refusal)
         {
             spec.Statistics.Rejected++;
-            Refuse(client, refusal);
+            if (IsExec(client, spec)) Abort(client, refusal);
+            else Refuse(client, refusal);
         }
         else if (client.Transaction is { } transaction && !spec.Has(CommandFlags.NotQueued))
         {
             if (transaction.TryAdd(spec, arguments)) _reply.Queued();
-            else client.Close("transaction beyond the memory for unfinished commands");
+            else Refuse(client, "OOM the transaction is beyond the memory for unfinished commands.");
         }
         else
         {
@@ -134,12 +136,34 @@ internal sealed class CommandProcessor
     {
         if (!spec.AcceptsArity(arguments.Length)) return $"ERR wrong number of arguments for '{spec.Name}' command";
         if (!client.IsAuthenticated && !spec.Has(CommandFlags.NoAuth)) return Errors.NoAuth;
-        if (spec.Has(CommandFlags.DenyOom) && _store.UsedMemory > _store.Settings.MaxMemory) return Errors.OutOfMemory;
-        if (spec.Has(CommandFlags.Write) && _store.Persistence.WriteError is { } error) return $"MISCONF Errors writing to the AOF file: {error}";
+        // EXEC does what its commands do, and what they need may have run out since they were queued.
+        var flags = IsExec(client, spec) ? spec.Flags | client.Transaction!.Flags : spec.Flags;
+        if ((flags.HasFlag(CommandFlags.DenyOom) || IsQueued(client, spec)) && IsBeyondMemory(client, arguments)) return Errors.OutOfMemory;
+        if (flags.HasFlag(CommandFlags.Write) && _store.Persistence.WriteError is { } error) return $"MISCONF Errors writing to the AOF file: {error}";
         if (client.ProtocolVersion == 2 && client.HasSubscriptions && !spec.Has(CommandFlags.WhileSubscribed))
             return $"ERR Can't execute '{spec.Name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context";
         if (client.Transaction is not null && spec.Has(CommandFlags.NoMulti)) return "ERR Command not allowed inside a transaction";
         return null;
+    }
+
+    // What the others hold has a limit of its own: it must not keep this one from writing.
+    private bool IsBeyondMemory(Client client, byte[][] arguments)
+    {
+        var wanted = _store.DataMemory + (client.Transaction?.Size ?? 0);
+        foreach (var argument in arguments) wanted += argument.Length;
+        return wanted > _store.Settings.MaxMemory;
+    }
+
+    // Also a command that needs no memory itself takes some while it is queued.
+    private static bool IsQueued(Client client, CommandSpec spec) => client.Transaction is not null && spec.Name is not ("exec" or "discard" or "quit" or "reset");
+
+    private static bool IsExec(Client client, CommandSpec spec) => client.Transaction is not null && spec.Name == "exec";
+
+    private void Abort(Client client, string reason)
+    {
+        TransactionCommands.Abandon(_store, client);
+        _reply.Error("EXECABORT Transaction discarded because of: " + (reason.StartsWith("ERR ", StringComparison.Ordinal) ? reason[4..] : reason));
+        _store.Statistics.Errors++;
     }
 
     private void Refuse(Client client, string message)

@@ -25,7 +25,7 @@ internal sealed class Store
         _time = time;
         Databases = new Database[settings.Databases];
         for (var i = 0; i < Databases.Length; i++) Databases[i] = new Database(i, _meter);
-        Budget = new MemoryBudget(Math.Max(settings.MaxMemory, 64L * 1024 * 1024));
+        Budget = new ClientBudget(Math.Max(settings.MaxMemory, 64L * 1024 * 1024));
         OutputBudget = new MemoryBudget(settings.OutputLimit);
         Watches = new WatchTable();
         Clients = new ClientRegistry();
@@ -48,8 +48,8 @@ internal sealed class Store
 
     public EffectBuffer Effects { get; } = new();
 
-    /// <summary>For commands that are not finished.</summary>
-    public MemoryBudget Budget { get; }
+    /// <summary>For commands that are not finished and what else clients hold.</summary>
+    public ClientBudget Budget { get; }
 
     /// <summary>For replies and messages that are not sent.</summary>
     public MemoryBudget OutputBudget { get; }
@@ -115,7 +115,7 @@ internal sealed class Store
     }
 
     /// <summary>Empties databases and tells everyone who watches or tracks.</summary>
-    public void Flush(Client? by, IEnumerable<Database> databases)
+    public void Flush(IEnumerable<Database> databases)
     {
         foreach (var database in databases)
         {
@@ -124,7 +124,7 @@ internal sealed class Store
             Effects.Flush(database.Index);
         }
 
-        if (!IsLoading) Tracking.InvalidateAll(by);
+        if (!IsLoading) Tracking.InvalidateAll();
     }
 
     private void Expire(Database database, KeyEntry entry)

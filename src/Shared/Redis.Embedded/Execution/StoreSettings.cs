@@ -17,6 +17,9 @@ internal sealed class StoreSettings
 
     public int MaxClients { get; set; } = 10_000;
 
+    /// <summary>The most clients that the system allows.</summary>
+    public int PossibleClients { get; init; } = int.MaxValue;
+
     public string? Password { get; set; }
 
     public bool FsyncAlways { get; set; }
@@ -31,4 +34,7 @@ internal sealed class StoreSettings
 
     /// <summary>Keys that clients in the default tracking mode may have remembered for them, over all clients.</summary>
     public int TrackingTableKeys { get; set; } = 1_000_000;
+
+    /// <summary>Bytes that those keys may take. As with their number, what is beyond is forgotten and announced as if it had changed.</summary>
+    public long TrackingMemory => Math.Max(MaxMemory / 2, 16L * 1024 * 1024);
 }

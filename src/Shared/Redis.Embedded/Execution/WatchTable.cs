@@ -8,9 +8,13 @@ internal sealed class WatchTable
 {
     private readonly Dictionary<int, ByteTable<List<Client>>> _byDatabase = [];
 
+    /// <exception cref="Protocol.CommandException">There is no memory to remember it.</exception>
     public void Watch(Client client, Database database, byte[] key, bool isExpired)
     {
-        if (!client.Watched.TryAdd((database.Index, new ByteKey(key)), isExpired)) return;
+        var watched = (database.Index, new ByteKey(key));
+        if (client.Watched.ContainsKey(watched)) return;
+        client.Held.Take([key]);
+        client.Watched.Add(watched, isExpired);
         if (!_byDatabase.TryGetValue(database.Index, out var keys)) _byDatabase[database.Index] = keys = new();
         if (!keys.TryGet(key, out var clients)) keys.Set(key, clients = []);
         clients.Add(client);
@@ -21,6 +25,7 @@ internal sealed class WatchTable
         foreach (var (database, key) in client.Watched.Keys)
         {
             var keys = _byDatabase[database];
+            client.Held.Return(key.Bytes);
             if (!keys.TryGet(key.Bytes, out var clients)) continue;
             clients.Remove(client);
             if (clients.Count == 0) keys.Remove(key.Bytes);

@@ -3,10 +3,11 @@ using ShopSession.Redis.Embedded.Execution;
 namespace ShopSession.Redis.Embedded.Persistence;
 
 /// <summary>The data directory: one log that is always enough to rebuild everything, replaced by a shorter one when it has grown.</summary>
-internal sealed class AppendLog : IPersistence, IDisposable
+internal sealed partial class AppendLog : IPersistence, IDisposable
 {
     private const string LogName = "store.log";
     private const string RewriteName = "store.log.new";
+    private const int LargestPending = 64 * 1024 * 1024;
     private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
 
     private readonly Store _store;
@@ -48,8 +49,7 @@ internal sealed class AppendLog : IPersistence, IDisposable
         {
             // Of an unfinished rewrite nothing counts.
             File.Delete(Path.Combine(directory, RewriteName));
-            var isNew = !File.Exists(path) || new FileInfo(path).Length < LogFormat.HeaderSize;
-            var writer = isNew ? LogWriter.Create(path) : LogLoader.Load(store, path, repair, report, cancellationToken);
+            var writer = IsToBeCreated(path, report) ? Create(directory, path) : LogLoader.Load(store, path, repair, report, cancellationToken);
             return new AppendLog(store, executor, directory, writer, report);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -60,8 +60,10 @@ internal sealed class AppendLog : IPersistence, IDisposable
 
     public void Append(EffectBuffer effects)
     {
+        // Many large commands of one round together: a part is written before the round is over, or it would not fit into memory.
+        if (_writer.Pending > 0 && (long)_writer.Pending + effects.Content.Length > LargestPending) Commit();
         _writer.Append(effects.Content);
-        _rewrite?.Follow(effects);
+        if (_rewrite is { } rewrite) Guard(rewrite, () => rewrite.Follow(effects));
     }
 
     public void Commit()
@@ -97,44 +99,6 @@ internal sealed class AppendLog : IPersistence, IDisposable
         if (!IsRewriting && WriteError is null && Size >= _store.Settings.RewriteMinimumBytes && Size >= 2 * SizeAfterRewrite) StartRewrite();
     }
 
-    public bool StartRewrite()
-    {
-        if (IsRewriting) return false;
-        _isStarting = true;
-        // Not now: in the middle of a transaction a part of its effects would be in the new log already and then follow once more.
-        _executor.PostLater(() =>
-        {
-            _isStarting = false;
-            try
-            {
-                Begin();
-                Continue();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                ReportFailure(e.Message);
-            }
-        });
-        return true;
-    }
-
-    public void Save()
-    {
-        Begin();
-        var rewrite = _rewrite!;
-        try
-        {
-            rewrite.Step(TimeSpan.MaxValue);
-            rewrite.Target.Write();
-            Finish(rewrite);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Abandon(rewrite, e.Message);
-            throw;
-        }
-    }
-
     /// <summary>Writes and synchronises what is left. Called when no command runs any more.</summary>
     public void Close()
     {
@@ -150,89 +114,22 @@ internal sealed class AppendLog : IPersistence, IDisposable
         _writer.Dispose();
     }
 
-    private void Begin()
+    /// <summary>Whether there is no log, or one that was begun and cut off within its header.</summary>
+    private static bool IsToBeCreated(string path, Action<string> report)
     {
-        _rewrite = new LogRewrite(_store, ++_rewrites, Path.Combine(_directory, RewriteName));
-        _store.Effects.NotesKeys = true;
+        if (!File.Exists(path)) return true;
+        var length = new FileInfo(path).Length;
+        if (length >= LogFormat.HeaderSize || !LogFormat.IsHeader(File.ReadAllBytes(path))) return false;
+        report($"{path} has {length} bytes, too few for a log: it holds no data, and the store begins with nothing");
+        return true;
     }
 
-    private void Continue()
+    private static LogWriter Create(string directory, string path)
     {
-        if (_rewrite is not { } rewrite) return;
-        Guard(rewrite, () =>
-        {
-            rewrite.Step(TimeSpan.FromMilliseconds(2));
-            if (!rewrite.IsComplete)
-            {
-                _executor.PostLater(Continue);
-                return;
-            }
-
-            rewrite.Target.Write();
-            _ = Task.Run(() => SynchroniseRewrite(rewrite));
-        });
-    }
-
-    private void SynchroniseRewrite(LogRewrite rewrite)
-    {
-        string? failure = null;
-        try
-        {
-            rewrite.Target.Synchronise();
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            failure = e.Message;
-        }
-
-        _executor.PostLater(() =>
-        {
-            if (_rewrite != rewrite) return;
-            if (failure is null) Guard(rewrite, () => Finish(rewrite));
-            else Abandon(rewrite, failure);
-        });
-    }
-
-    private void Finish(LogRewrite rewrite)
-    {
-        rewrite.Target.Write();
-        rewrite.Target.Synchronise();
-        var path = Path.Combine(_directory, LogName);
-        File.Move(Path.Combine(_directory, RewriteName), path, overwrite: true);
-        DirectorySync.Synchronise(_directory);
-        _writer.Dispose();
-        _writer = rewrite.Target;
-        _rewrite = null;
-        _store.Effects.NotesKeys = false;
-        SizeAfterRewrite = _writer.Length;
-        LastSave = _store.UtcNow;
-    }
-
-    private void Guard(LogRewrite rewrite, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Abandon(rewrite, e.Message);
-        }
-    }
-
-    private void Abandon(LogRewrite rewrite, string reason)
-    {
-        rewrite.Dispose();
-        _rewrite = null;
-        _store.Effects.NotesKeys = false;
-        ReportFailure(reason);
-    }
-
-    private void ReportFailure(string reason)
-    {
-        _report($"the rewrite of the log failed, the old log stays in use: {reason}");
-        // The next attempt comes when the log has doubled again.
-        SizeAfterRewrite = Size;
+        var writer = LogWriter.Create(path);
+        // Or the file, with all that is brought to the disk in it, could be missing from the directory after a power cut.
+        DirectorySync.Synchronise(directory);
+        return writer;
     }
 
     private void SynchroniseInBackground(LogWriter writer)

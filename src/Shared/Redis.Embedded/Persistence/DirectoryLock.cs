@@ -8,6 +8,9 @@ internal sealed class DirectoryLock : IDisposable
 {
     private const string LockName = "store.lock";
     private const string OwnerName = "store.pid";
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+
     private readonly FileStream _file;
 
     private DirectoryLock(FileStream file) => _file = file;
@@ -33,6 +36,10 @@ internal sealed class DirectoryLock : IDisposable
         {
             throw new StoreDataException($"The data directory {directory} is not writable for this user. Change its permissions or name another one with --dir.", e);
         }
+        catch (IOException e) when (e.GetType() != typeof(IOException) || !IsSharingViolation(e))
+        {
+            throw new StoreDataException($"The data directory {directory} is not writable: {e.Message} Name another one with --dir.", e);
+        }
         catch (IOException e)
         {
             throw new StoreDataException($"The data directory {directory} is in use by another store{Owner(directory)}. Stop that one or name another directory with --dir.", e);
@@ -53,6 +60,11 @@ internal sealed class DirectoryLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // What the runtime makes of "another process holds the lock": the error of flock on Unix, of opening on Windows.
+    private static bool IsSharingViolation(IOException e) => OperatingSystem.IsWindows()
+        ? e.HResult == unchecked((int)0x80070020)
+        : e.HResult is LinuxWouldBlock or MacWouldBlock;
 
     private static string Owner(string directory)
     {

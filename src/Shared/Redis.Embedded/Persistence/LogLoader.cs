@@ -34,7 +34,7 @@ internal static class LogLoader
     {
         var processor = new CommandProcessor(store);
         var nobody = new NullOutput();
-        var loader = new Client(0, nobody, store.Databases[0], nobody) { IsAuthenticated = true };
+        var loader = new Client(0, nobody, store.Databases[0], nobody, new ClientMemory(store.Budget, () => { })) { IsAuthenticated = true };
         store.IsLoading = true;
         try
         {
@@ -44,7 +44,7 @@ internal static class LogLoader
                 Apply(store, processor, loader, content, reader.Offset, path);
             }
         }
-        catch (StoreDataException e) when (repair)
+        catch (StoreDataException e) when (repair && e.CanBeCut)
         {
             var kept = $"{path}.damaged-{store.UtcNow:yyyyMMddHHmmss}";
             File.Copy(path, kept, overwrite: false);
@@ -71,7 +71,7 @@ internal static class LogLoader
         }
         catch (Exception e) when (e is CommandException or InvalidDataException)
         {
-            throw new StoreDataException($"{path} is damaged: the record that ends at offset {end} cannot be applied ({e.Message}).", e);
+            throw new StoreDataException($"{path} is damaged: the record that ends at offset {end} cannot be applied ({e.Message}). Restore the file from a backup.", e);
         }
     }
 }

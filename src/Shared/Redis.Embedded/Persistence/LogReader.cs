@@ -19,9 +19,11 @@ internal sealed class LogReader
     {
         (_handle, _path, Length) = (handle, path, RandomAccess.GetLength(handle));
         var header = ReadAt(0, LogFormat.HeaderSize);
-        if (header.Length < LogFormat.HeaderSize || !header.StartsWith(LogFormat.Magic))
-            throw new StoreDataException($"{path} is not a log of this store (it does not begin with SHOPLOG1). Move it away, or name another directory with --dir.");
-        Salt = BinaryPrimitives.ReadUInt64LittleEndian(header[LogFormat.Magic.Length..]);
+        if (header.Length < LogFormat.HeaderSize || !LogFormat.IsHeader(header))
+            throw new StoreDataException($"{path} is not a log of this store (it does not begin with SHOPLOG2). Move it away, or name another directory with --dir.");
+        if (!LogFormat.TryReadSalt(header, out var salt))
+            throw new StoreDataException($"{path} is damaged in its first {LogFormat.HeaderSize} bytes, without which no record can be read. Restore the file from a backup, or move it away to begin with nothing.");
+        Salt = salt;
         _mark = LogFormat.MarkOf(Salt);
         Offset = LogFormat.HeaderSize;
     }
@@ -48,7 +50,10 @@ internal sealed class LogReader
         if (FindRecordAfter(Offset) is not { } next) return false;
         throw new StoreDataException(
             $"{_path} is damaged at offset {Offset}: the record there is not whole, yet whole ones follow from offset {next}. " +
-            "Restore the file from a backup, or start once with --repair to go on with what comes before the damage (the damaged file is kept beside it).");
+            "Restore the file from a backup, or start once with --repair to go on with what comes before the damage (the damaged file is kept beside it).")
+        {
+            CanBeCut = true,
+        };
     }
 
     private bool TryReadAt(long offset, out ReadOnlySpan<byte> content)

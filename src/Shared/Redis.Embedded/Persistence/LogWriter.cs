@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using ShopSession.Redis.Embedded.Protocol;
 
@@ -31,10 +29,18 @@ internal sealed class LogWriter : IDisposable
     {
         var handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         Span<byte> header = stackalloc byte[LogFormat.HeaderSize];
-        LogFormat.Magic.CopyTo(header);
-        RandomNumberGenerator.Fill(header[LogFormat.Magic.Length..]);
-        RandomAccess.Write(handle, header, 0);
-        return new LogWriter(handle, BinaryPrimitives.ReadUInt64LittleEndian(header[LogFormat.Magic.Length..]), LogFormat.HeaderSize);
+        var salt = LogFormat.WriteHeader(header);
+        try
+        {
+            RandomAccess.Write(handle, header, 0);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+
+        return new LogWriter(handle, salt, LogFormat.HeaderSize);
     }
 
     /// <summary>Goes on after the last whole record of a file that was read.</summary>
@@ -46,6 +52,7 @@ internal sealed class LogWriter : IDisposable
         LogFormat.WriteRecordHeader(header, _salt, Length, content);
         _pending.Append(header);
         _pending.Append(content);
+        if (_pending.Overflowed) throw new StoreDataException("More than 2 GB wait for the log; the store ends rather than write a log that cannot be read.");
     }
 
     public void Write()

@@ -8,6 +8,9 @@ internal sealed class ValueEffects(Action<byte[][]> emit)
 {
     private const int ItemsPerCommand = 128;
 
+    // Large items in few commands: all in one could be longer than a record.
+    private const int BytesPerCommand = 1024 * 1024;
+
     private static readonly byte[] Delete = "DEL"u8.ToArray();
     private static readonly byte[] ExpireAt = "PEXPIREAT"u8.ToArray();
     private static readonly byte[] SetString = "SET"u8.ToArray();
@@ -48,12 +51,15 @@ internal sealed class ValueEffects(Action<byte[][]> emit)
     private void WriteItems(byte[] name, byte[] key, IEnumerable<(byte[] First, byte[]? Second)> items)
     {
         var command = new List<byte[]> { name, key };
+        var bytes = 0L;
         foreach (var (first, second) in items)
         {
             command.Add(first);
             if (second is not null) command.Add(second);
-            if (command.Count < ItemsPerCommand) continue;
+            bytes += first.Length + (second?.Length ?? 0L);
+            if (command.Count < ItemsPerCommand && bytes < BytesPerCommand) continue;
             emit([.. command]);
+            bytes = 0;
             command.RemoveRange(2, command.Count - 2);
         }
 

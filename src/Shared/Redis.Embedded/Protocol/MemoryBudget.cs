@@ -1,8 +1,8 @@
 namespace ShopSession.Redis.Embedded.Protocol;
 
 /// <summary>
-/// Memory that all clients together may hold: one for commands that are not finished (half-received arguments, queued transactions),
-/// one for replies that are not sent. Without them ten thousand connections could each hold a large value and fill the machine.
+/// Memory for replies that are not sent, of all clients together. Without a limit ten thousand connections could each let a large value
+/// wait and fill the machine.
 /// Safe for concurrent use.
 /// </summary>
 internal sealed class MemoryBudget(long limit)

@@ -19,10 +19,16 @@ internal sealed class PubSubHub
 
     public int Subscribers(byte[] channel) => _channels.TryGetValue(new ByteKey(channel), out var clients) ? clients.Count : 0;
 
+    /// <summary>Adds a channel or pattern whose memory the client has taken.</summary>
     public void Subscribe(Client client, byte[] name, bool isPattern)
     {
         var key = new ByteKey(name);
-        if (!(isPattern ? client.Patterns : client.Channels).Add(key)) return;
+        if (!(isPattern ? client.Patterns : client.Channels).Add(key))
+        {
+            client.Held.Return(name);
+            return;
+        }
+
         var table = isPattern ? _patterns : _channels;
         if (!table.TryGetValue(key, out var clients)) table[key] = clients = [];
         clients.Add(client);
@@ -32,6 +38,7 @@ internal sealed class PubSubHub
     {
         var key = new ByteKey(name);
         if (!(isPattern ? client.Patterns : client.Channels).Remove(key)) return;
+        client.Held.Return(name);
         var table = isPattern ? _patterns : _channels;
         table[key].Remove(client);
         if (table[key].Count == 0) table.Remove(key);

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text;
 using ShopSession.Redis.Embedded.Tests.Wire;
 using ShopSession.Testing;
 
 namespace ShopSession.Redis.Embedded.Tests.Differential;
 
 /// <summary>A real redis-server and the embedded store, given the same commands by clients of the same names; every reply is compared.</summary>
-internal sealed class DifferentialPair : IAsyncDisposable
+internal sealed partial class DifferentialPair : IAsyncDisposable
 {
     private readonly Dictionary<string, (RespClient Real, RespClient Embedded)> _clients = [];
     private readonly List<string> _history = [];
@@ -64,7 +65,7 @@ internal sealed class DifferentialPair : IAsyncDisposable
     public async Task RunAsync(string client, string[] command)
     {
         var (real, embedded) = await ClientAsync(client);
-        _history.Add($"{client}> {string.Join(' ', command.Select(a => a.Length is 0 or > 60 ? $"({a.Length} bytes)" : a))}");
+        _history.Add($"{client}> {Shorten(command)}");
         if (_protocol == 3 && command[0].EndsWith("SUBSCRIBE", StringComparison.OrdinalIgnoreCase))
         {
             // Confirmed by messages alone, which are compared with the others.
@@ -73,19 +74,40 @@ internal sealed class DifferentialPair : IAsyncDisposable
             return;
         }
 
-        var expected = await real.SendAsync(await ResolveAsync(command, isReal: true));
-        var actual = await embedded.SendAsync(await ResolveAsync(command, isReal: false));
-        if (command[0] == "EXEC" && _queued.Remove(client, out var queued) && expected.Items.Count == actual.Items.Count && expected.Items.Count == queued.Count)
+        var now = DateTimeOffset.UtcNow;
+        var expected = await real.SendAsync(await ResolveAsync(command, isReal: true, now));
+        var actual = await embedded.SendAsync(await ResolveAsync(command, isReal: false, now));
+        Compare(client, command, expected, actual);
+    }
+
+    /// <summary>Sends commands at once and compares all that comes, replies and messages, in the order in which it comes.</summary>
+    public async Task RunTogetherAsync(string client, IReadOnlyList<string[]> commands)
+    {
+        var (real, embedded) = await ClientAsync(client);
+        _history.Add($"{client}> together: {string.Join("; ", commands.Select(Shorten))}");
+        var now = DateTimeOffset.UtcNow;
+        var (toReal, toEmbedded) = (new StringBuilder(), new StringBuilder());
+        foreach (var command in commands)
         {
-            // Each reply by the rules of its own command.
-            for (var i = 0; i < queued.Count; i++) Check(queued[i], expected.Items[i], actual.Items[i]);
+            toReal.Append(RespClient.Encode(await ResolveAsync(command, isReal: true, now)));
+            toEmbedded.Append(RespClient.Encode(await ResolveAsync(command, isReal: false, now)));
+        }
+
+        await real.WriteRawAsync(toReal.ToString());
+        await embedded.WriteRawAsync(toEmbedded.ToString());
+        // Confirmed by messages alone.
+        var answered = commands.Where(c => !c[0].EndsWith("SUBSCRIBE", StringComparison.OrdinalIgnoreCase)).ToList();
+        var (expected, actual) = (await ReadAllAsync(real, answered.Count), await ReadAllAsync(embedded, answered.Count));
+        var (expectedOrder, actualOrder) = (Order(expected), Order(actual));
+        if (expectedOrder != actualOrder)
+        {
+            _differences.Add(Explain(_history[^1], expectedOrder, actualOrder));
             return;
         }
 
-        if (command[0] == "MULTI") _queued.TryAdd(client, []);
-        if (expected.Text == "QUEUED") _queued[client].Add(command[0]);
-        if (command[0] is "DISCARD" or "RESET") _queued.Remove(client);
-        Check(command[0], expected, actual);
+        expected.RemoveAll(v => v.IsPush);
+        actual.RemoveAll(v => v.IsPush);
+        for (var i = 0; i < answered.Count; i++) Compare(client, answered[i], expected[i], actual[i]);
     }
 
     /// <summary>Goes through a whole SCAN, HSCAN, SSCAN or ZSCAN on both servers and compares what it found.</summary>
@@ -146,21 +168,6 @@ internal sealed class DifferentialPair : IAsyncDisposable
         return _clients[name] = pair;
     }
 
-    /// <summary>Compares the messages that clients got besides their replies.</summary>
-    public async Task ComparePushesAsync()
-    {
-        foreach (var (name, (real, embedded)) in _clients)
-        {
-            // Inside MULTI the question is queued as well.
-            if (await DrainAsync(real)) _queued[name].Add("PING");
-            await DrainAsync(embedded);
-            var (expected, actual) = (string.Join('\n', real.Pushes), string.Join('\n', embedded.Pushes));
-            if (expected != actual) _differences.Add(Explain($"messages of {name}", expected, actual));
-            real.Pushes.Clear();
-            embedded.Pushes.Clear();
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         foreach (var (real, embedded) in _clients.Values)
@@ -171,18 +178,6 @@ internal sealed class DifferentialPair : IAsyncDisposable
 
         await Embedded.DisposeAsync();
         await _real.DisposeAsync();
-    }
-
-    private static async Task<bool> DrainAsync(RespClient client)
-    {
-        // In RESP2 messages are arrays like replies: what comes before this PING's own reply was one.
-        await client.WriteAsync("PING", "drained");
-        while (true)
-        {
-            var value = await client.ReadAsync();
-            if (value.Text == "drained" || (value.Items.Count == 2 && value.Items[1].Text == "drained") || value.Text == "QUEUED") return value.Text == "QUEUED";
-            client.Pushes.Add(value);
-        }
     }
 
     private static async Task<HashSet<string>> ScanAsync(RespClient client, string[] before, string[] after, int size)
@@ -199,16 +194,8 @@ internal sealed class DifferentialPair : IAsyncDisposable
         return found;
     }
 
-    private void Check(string command, RespValue expected, RespValue actual)
-    {
-        if (!ReplyComparison.AreSame(command, expected, actual, _wasRestarted)) _differences.Add(Explain(_history[^1], expected.ToString(), actual.ToString()));
-    }
-
-    private string Explain(string what, string expected, string actual) =>
-        string.Create(CultureInfo.InvariantCulture, $"RESP{_protocol}, {what}\nredis:    {expected}\nembedded: {actual}\nafter:\n{string.Join('\n', _history.TakeLast(6))}");
-
     /// <summary>{b.id} stands for the id of client b, {now+5000} for the time in milliseconds, {nows+5} for seconds.</summary>
-    private async Task<string[]> ResolveAsync(string[] command, bool isReal)
+    private async Task<string[]> ResolveAsync(string[] command, bool isReal, DateTimeOffset now)
     {
         var resolved = new string[command.Length];
         for (var i = 0; i < command.Length; i++)
@@ -222,7 +209,6 @@ internal sealed class DifferentialPair : IAsyncDisposable
             else if (command[i].StartsWith("{now", StringComparison.Ordinal))
             {
                 var isSeconds = command[i][4] == 's';
-                var now = DateTimeOffset.UtcNow;
                 resolved[i] = ((isSeconds ? now.ToUnixTimeSeconds() : now.ToUnixTimeMilliseconds()) + long.Parse(command[i][(isSeconds ? 5 : 4)..^1], CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture);
             }
         }

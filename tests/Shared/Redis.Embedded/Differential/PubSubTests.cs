@@ -2,7 +2,7 @@ namespace ShopSession.Redis.Embedded.Tests.Differential;
 
 public sealed class PubSubTests
 {
-    private const string Script = """
+    public const string Script = """
         PUBLISH c hello
         b> SUBSCRIBE c
         PUBLISH c hello

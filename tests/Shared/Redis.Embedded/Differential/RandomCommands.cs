@@ -5,10 +5,10 @@ namespace ShopSession.Redis.Embedded.Tests.Differential;
 /// <summary>Makes commands by chance over few keys and few values, so that they meet; one in ten aims at a key of another type.</summary>
 internal sealed class RandomCommands(int seed)
 {
-    private static readonly string[] Templates =
+    public static readonly string[] Templates =
     [
         "GET {s}", "SET {s} {v}", "SET {s} {v} NX", "SET {s} {v} XX", "SET {s} {v} GET", "SET {s} {v} NX GET", "SET {s} {v} EX {t}", "SET {s} {v} PX {t} XX",
-        "SET {s} {v} KEEPTTL", "SET {s} {v} PXAT {now+70000}", "SET {s} {v} EXAT {nows+90} GET", "SETNX {s} {v}", "SETEX {s} {t} {v}", "PSETEX {s} {t} {v}",
+        "SET {s} {v} KEEPTTL", "SET {s} {v} PXAT {now+70000000}", "SET {s} {v} EXAT {nows+90000} GET", "SETNX {s} {v}", "SETEX {s} {t} {v}", "PSETEX {s} {t} {v}",
         "GETSET {s} {v}", "GETDEL {s}", "GETEX {s}", "GETEX {s} EX {t}", "GETEX {s} PERSIST", "GETEX {s} PXAT {now-5}", "MGET {s} {s} {any}", "MSET {s} {v} {s} {v}",
         "MSETNX {s} {v} {s} {v}", "APPEND {s} {v}", "STRLEN {s}", "GETRANGE {s} {i} {i}", "SETRANGE {s} {o} {v}", "INCR {n}", "DECR {n}", "INCRBY {n} {i}", "DECRBY {n} {i}",
         "INCRBYFLOAT {n} {d}", "GET {n}", "SET {n} {i}",
@@ -25,10 +25,13 @@ internal sealed class RandomCommands(int seed)
         "ZRANGE {z} {b} {b} BYSCORE REV LIMIT {o} {o}", "ZRANGE {q} {x} {x} BYLEX", "ZRANGE {q} {x} {x} BYLEX REV LIMIT {o} {i}", "ZREVRANGE {z} {i} {i} WITHSCORES",
         "ZRANGEBYSCORE {z} {b} {b} WITHSCORES", "ZREVRANGEBYSCORE {z} {b} {b} LIMIT {o} {o}", "ZREMRANGEBYRANK {z} {i} {i}", "ZREMRANGEBYSCORE {z} {b} {b}", "ZLEXCOUNT {q} {x} {x}",
         "ZREMRANGEBYLEX {q} {x} {x}", "ZADD {q} 0 {m} 0 {m} 0 {m}", "ZPOPMIN {z}", "ZPOPMAX {z}", "ZPOPMIN {z} {o}", "ZPOPMAX {z} {o}", "ZRANGE {z} 0 -1 WITHSCORES",
-        "DEL {any} {any}", "UNLINK {any}", "EXISTS {any} {any}", "TOUCH {any} {any}", "TYPE {any}", "RENAME {any} {any}", "RENAMENX {any} {any}", "COPY {any} {any}", "COPY {any} {any} REPLACE",
+        "DEL {any} {any}", "DEL {any}", "UNLINK {any}", "UNLINK {any} {any} {any}", "EXISTS {any} {any}", "TOUCH {any} {any}", "TYPE {any}", "RENAME {any} {any}", "RENAMENX {any} {any}", "COPY {any} {any}", "COPY {any} {any} REPLACE",
         "KEYS *", "KEYS [a-z]1", "DBSIZE", "EXPIRE {any} {t}", "EXPIRE {any} {t} NX", "EXPIRE {any} {t} XX", "EXPIRE {any} {t} GT", "EXPIRE {any} {t} LT", "PEXPIRE {any} {big}",
-        "EXPIREAT {any} {nows+60}", "PEXPIREAT {any} {now+60000}", "PEXPIREAT {any} {now-10}", "EXPIRE {any} -1", "TTL {any}", "PTTL {any}", "EXPIRETIME {any}", "PEXPIRETIME {any}", "PERSIST {any}",
-        "OBJECT ENCODING {any}", "WATCH {any}", "UNWATCH", "MULTI", "EXEC", "EXEC", "DISCARD", "ECHO {v}",
+        "PEXPIRE {any} {big} NX", "PEXPIRE {any} {big} XX", "PEXPIRE {any} {big} GT", "PEXPIRE {any} {big} LT", "PEXPIRE {any} {big} XX LT", "EXPIREAT {any} {nows+60000} NX", "SET {s} {v} PX {big}",
+        "SET {s} {v} NX PX {big}", "GETEX {s} PX {big}",
+        "EXPIREAT {any} {nows+60000}", "PEXPIREAT {any} {now+60000000}", "PEXPIREAT {any} {now-10}", "EXPIRE {any} -1", "TTL {any}", "PTTL {any}", "EXPIRETIME {any}", "PEXPIRETIME {any}", "PERSIST {any}",
+        "OBJECT ENCODING {any}", "WATCH {any}", "WATCH {any} {any}", "UNWATCH", "MULTI", "EXEC", "EXEC", "DISCARD", "ECHO {v}",
+        "PING", "TIME", "INFO server", "ROLE", "WAIT 0 0", "SELECT 0", "AUTH {f}", "HELLO", "CLIENT SETNAME {f}", "CLIENT GETNAME", "PUBLISH {f} {v}",
     ];
 
     private static readonly string[] Values = ["", "a", "b", "abc", "10", "-5", "3.14", "hello world", "9223372036854775807", "\r\n$5\r\n\0\xff", "12345678901234567890123456789012345678901234567890123456789012345"];
@@ -40,11 +43,10 @@ internal sealed class RandomCommands(int seed)
     private static readonly string[] Lifetimes = ["0", "-1", "-100", "9223372036854775807", "-9223372036854775808", "abc", "1.5", ""];
     private readonly Random _random = new(seed);
 
-    public string[] Next()
-    {
-        var template = Templates[_random.Next(Templates.Length)].Split(' ');
-        return [.. template.Select(Fill)];
-    }
+    public string[] Next() => Make(Templates[_random.Next(Templates.Length)]);
+
+    /// <summary>A command from a template such as <c>SET {s} {v}</c>.</summary>
+    public string[] Make(string template) => [.. template.Split(' ').Select(Fill)];
 
     private string Fill(string part) => part switch
     {
@@ -65,8 +67,9 @@ internal sealed class RandomCommands(int seed)
         "{x}" => Pick(LexBounds),
         "{f}" => "f" + Number(_random.Next(8)),
         "{m}" => "m" + Number(_random.Next(12)),
-        "{t}" => _random.Next(8) == 0 ? Pick(Lifetimes) : Number(_random.Next(50_000, 60_000)),
-        "{big}" => Number(_random.Next(90_000, 200_000)),
+        // Far apart from one another: which of two is longer must not depend on the milliseconds between the two servers.
+        "{t}" => _random.Next(8) == 0 ? Pick(Lifetimes) : Number(50_000 + (10_000 * _random.Next(100_000))),
+        "{big}" => Number(_random.Next(1, 200) * 10_000_000L) + "0",
         _ => part,
     };
 
@@ -76,5 +79,5 @@ internal sealed class RandomCommands(int seed)
 
     private string Pick(string[] from) => from[_random.Next(from.Length)];
 
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

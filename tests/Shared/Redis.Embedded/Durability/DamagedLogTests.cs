@@ -90,7 +90,7 @@ public sealed class DamagedLogTests : IDisposable
         bytes[sizes[2] + 14] ^= 1;
         await File.WriteAllBytesAsync(Log, bytes, TestContext.Current.CancellationToken);
         var (code, errors) = await EmbeddedProcess.RunAsync("--port", "0", "--dir", _directory);
-        Assert.NotEqual(0, code);
+        Assert.Equal(1, code);
         Assert.Contains("--repair", errors, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', errors);
 
@@ -116,6 +116,49 @@ public sealed class DamagedLogTests : IDisposable
         await File.WriteAllBytesAsync(Log, bytes.AsMemory(0, bytes.Length - 1), TestContext.Current.CancellationToken);
         await using var again = await EmbeddedRedisServer.StartAsync(new() { Directory = _directory }, TestContext.Current.CancellationToken);
         Assert.Equal(1, again.LoadedKeys);
+    }
+
+    /// <summary>Guards against data that is cut off though it is sound: with fewer databases than before, its records cannot be applied.</summary>
+    [Fact]
+    public async Task Repair_cuts_nothing_where_nothing_is_damaged()
+    {
+        await using (var server = await EmbeddedRedisServer.StartAsync(new() { Directory = _directory }, TestContext.Current.CancellationToken))
+        {
+            await using var client = await RespClient.ConnectAsync(server.Port);
+            foreach (var command in (string[][])[["SET", "k", "v"], ["SELECT", "5"], ["SET", "k", "v"], ["SELECT", "0"], ["SET", "after", "v"]]) await client.SendAsync(command);
+        }
+
+        var whole = await File.ReadAllBytesAsync(Log, TestContext.Current.CancellationToken);
+        var options = new EmbeddedRedisOptions { Directory = _directory, Databases = 2, Repair = true };
+        var error = await Assert.ThrowsAsync<EmbeddedRedisException>(() => EmbeddedRedisServer.StartAsync(options, TestContext.Current.CancellationToken));
+        Assert.Contains("--databases 6", error.Message, StringComparison.Ordinal);
+        Assert.Equal(whole, await File.ReadAllBytesAsync(Log, TestContext.Current.CancellationToken));
+        await using var again = await EmbeddedRedisServer.StartAsync(new() { Directory = _directory }, TestContext.Current.CancellationToken);
+        Assert.Equal(3, again.LoadedKeys);
+    }
+
+    [Fact]
+    public async Task What_was_allowed_when_it_was_written_is_loaded_under_a_smaller_limit()
+    {
+        await using (var server = await EmbeddedRedisServer.StartAsync(new() { Directory = _directory }, TestContext.Current.CancellationToken))
+        {
+            await using var client = await RespClient.ConnectAsync(server.Port);
+            await client.SendAsync("APPEND", "k", new string('x', 900));
+            await client.SendAsync("APPEND", "k", new string('x', 900));
+            await client.SendAsync("SETRANGE", "r", "2000", "x");
+        }
+
+        await using var again = await EmbeddedRedisServer.StartAsync(new() { Directory = _directory, MaxBulkBytes = 1024 }, TestContext.Current.CancellationToken);
+        Assert.Equal(2, again.LoadedKeys);
+    }
+
+    [Fact]
+    public async Task A_short_file_under_its_name_is_left_alone_as_well()
+    {
+        await File.WriteAllTextAsync(Log, "SHOP list", TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<EmbeddedRedisException>(() => EmbeddedRedisServer.StartAsync(new() { Directory = _directory }, TestContext.Current.CancellationToken));
+        Assert.Contains("is not a log of this store", error.Message, StringComparison.Ordinal);
+        Assert.Equal("SHOP list", await File.ReadAllTextAsync(Log, TestContext.Current.CancellationToken));
     }
 
     [Fact]

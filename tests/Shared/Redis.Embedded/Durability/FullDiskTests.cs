@@ -17,7 +17,12 @@ public sealed class FullDiskTests : IDisposable
         int confirmed;
         await using (var process = await EmbeddedProcess.StartOnFullDiskAsync(200, "--dir", _directory))
         {
+            // A transaction that was queued before must not slip through.
+            await using var queued = await process.ConnectAsync();
+            await queued.SendAsync("MULTI");
+            Assert.Equal("QUEUED", (await queued.SendAsync("SET", "late", "v")).Text);
             confirmed = await WriteUntilCutAsync(process);
+            Assert.StartsWith("EXECABORT Transaction discarded because of: MISCONF Errors writing", (await queued.SendAsync("EXEC")).Text, StringComparison.Ordinal);
             await using var client = await process.ConnectAsync();
             Assert.StartsWith("MISCONF Errors writing to the AOF file", (await client.SendAsync("SET", "k", "v")).Text, StringComparison.Ordinal);
             Assert.Equal("PONG", (await client.SendAsync("PING")).Text);
@@ -46,6 +51,34 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal("v", (await reader.SendAsync("GET", "k")).Text);
         // The write whose outcome nobody was told took place in the end.
         Assert.Equal((confirmed + 2).ToString(CultureInfo.InvariantCulture), (await reader.SendAsync("DBSIZE")).Text);
+    }
+
+    /// <summary>Guards against a rewrite that finds no room and takes the whole store with it, when a command of that moment has to go to both logs.</summary>
+    [Fact]
+    public async Task A_rewrite_that_finds_no_room_is_given_up_and_the_store_goes_on()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("There is no ulimit on this system.");
+        await using var process = await EmbeddedProcess.StartOnFullDiskAsync(20_000, "--dir", _directory);
+        await using var client = await process.ConnectAsync();
+        // Copies: short in the log of effects, long in the state, so that the new log is the one that does not fit.
+        Assert.Equal("OK", (await client.SendAsync("SET", "k0", new string('x', 200_000))).Text);
+        for (var i = 1; i < 200; i++) await client.SendAsync("COPY", "k0", "k" + i.ToString(CultureInfo.InvariantCulture));
+        for (var round = 0; round < 20; round++)
+        {
+            await client.SendAsync("BGREWRITEAOF");
+            // Every key is touched while the rewrite has come to few of them.
+            var commands = Enumerable.Range(0, 200).Select(i => RespClient.Encode("EXPIRE", "k" + i.ToString(CultureInfo.InvariantCulture), "10000"));
+            await client.WriteRawAsync(RespClient.Encode("MULTI") + string.Concat(commands) + RespClient.Encode("EXEC"));
+            RespValue reply = null!;
+            for (var i = 0; i < 202; i++) reply = await client.ReadReplyAsync();
+            Assert.Equal(200, reply.Items.Count);
+        }
+
+        Assert.Contains(process.Errors, line => line.Contains("the rewrite of the log failed, the old log stays in use", StringComparison.Ordinal));
+        await process.KillAsync();
+        await using var again = await EmbeddedProcess.StartAsync("--dir", _directory);
+        await using var reader = await again.ConnectAsync();
+        Assert.Equal("200", (await reader.SendAsync("DBSIZE")).Text);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

@@ -32,7 +32,7 @@ public sealed class LogRewriteTests : IDisposable
         var store = new Store(new StoreSettings(), TimeProvider.System);
         store.Effects.IsEnabled = true;
         var nobody = new NullOutput();
-        var client = new Client(1, nobody, store.Databases[0], nobody) { IsAuthenticated = true };
+        var client = new Client(1, nobody, store.Databases[0], nobody, new ClientMemory(store.Budget, () => { })) { IsAuthenticated = true };
         var processor = new CommandProcessor(store);
         for (var i = 0; i < 300; i++) processor.Process(client, Next(commands, random));
 
@@ -54,7 +54,7 @@ public sealed class LogRewriteTests : IDisposable
 
         var loaded = new Store(new StoreSettings(), TimeProvider.System);
         LogLoader.Load(loaded, _path, repair: false, _ => { }, CancellationToken.None).Dispose();
-        return (Describe(store), Describe(loaded));
+        return (StoreText.Of(store), StoreText.Of(loaded));
     }
 
     private static byte[][] Next(RandomCommands commands, Random random)
@@ -65,21 +65,6 @@ public sealed class LogRewriteTests : IDisposable
             a.StartsWith("{nows", StringComparison.Ordinal) ? (now + 90).ToString(CultureInfo.InvariantCulture)
             : a.StartsWith("{now", StringComparison.Ordinal) ? ((now + 90) * 1000).ToString(CultureInfo.InvariantCulture) : a))];
     }
-
-    private static string Describe(Store store) => string.Join('\n', store.Databases[0].Keys.Entries()
-        .Select(e => $"{ByteText.Text(e.Key)} {e.Value.ExpiresAt} {Describe(e.Value.Value)}").Order(StringComparer.Ordinal));
-
-    private static string Describe(RedisValue value) => value.TypeName + " " + value switch
-    {
-        StringValue text => Convert.ToHexString(text.Span),
-        HashValue hash => Join(hash.Fields.Entries().Select(f => Convert.ToHexString(f.Key) + "=" + Convert.ToHexString(f.Value)).Order(StringComparer.Ordinal)),
-        SetValue set => Join(set.Members.Entries().Select(m => Convert.ToHexString(m.Key)).Order(StringComparer.Ordinal)),
-        ListValue list => Join(Enumerable.Range(0, list.Count).Select(i => Convert.ToHexString(list[i]))),
-        SortedSetValue sorted => Join(sorted.Scores.Entries().Select(m => Convert.ToHexString(m.Key) + "=" + m.Value.ToString("R", CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal)),
-        _ => throw new InvalidOperationException(value.TypeName),
-    };
-
-    private static string Join(IEnumerable<string> items) => string.Join(' ', items);
 
     private sealed class Following(LogRewrite rewrite) : IPersistence
     {

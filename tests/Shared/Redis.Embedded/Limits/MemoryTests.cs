@@ -4,6 +4,7 @@ using ShopSession.Testing;
 
 namespace ShopSession.Redis.Embedded.Tests.Limits;
 
+[Collection(nameof(MemoryCollection))]
 public sealed class MemoryTests
 {
     private const string OutOfMemory = "OOM command not allowed when used memory > 'maxmemory'.";
@@ -16,6 +17,8 @@ public sealed class MemoryTests
         var written = 0;
         while (!(await client.SendAsync("SET", "k" + Text(written), new string('x', 10_000))).IsError) written++;
         Assert.InRange(written, 150, 210);
+        // A command counts itself as well: a short one may still have room.
+        await FillAsync(client);
         foreach (var command in (string[][])[["SET", "k", "v"], ["HSET", "h", "f", "v"], ["LPUSH", "l", "v"], ["SADD", "s", "v"], ["ZADD", "z", "1", "v"], ["INCR", "n"], ["APPEND", "k0", "v"], ["SETRANGE", "k0", "1", "v"]])
             Assert.Equal(OutOfMemory, (await client.SendAsync(command)).Text);
 
@@ -31,11 +34,30 @@ public sealed class MemoryTests
     {
         await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = 1024 * 1024 }, TestContext.Current.CancellationToken);
         await using var client = await RespClient.ConnectAsync(server.Port);
-        await client.SendAsync("SET", "big", new string('x', 1024 * 1024));
+        Assert.Equal("OK", (await client.SendAsync("SET", "big", new string('x', 500_000))).Text);
+        await FillAsync(client);
         await client.SendAsync("MULTI");
         Assert.Equal(OutOfMemory, (await client.SendAsync("SET", "k", "v")).Text);
         Assert.Equal("EXECABORT Transaction discarded because of previous errors.", (await client.SendAsync("EXEC")).Text);
         Assert.Equal("0", (await client.SendAsync("EXISTS", "k")).Text);
+    }
+
+    /// <summary>Guards against a transaction that was queued while there was room and brings the store beyond its limit when it is executed.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_transaction_whose_memory_has_run_out_since_it_was_queued_is_refused_as_in_Redis(int protocol)
+    {
+        await using var pair = await Differential.DifferentialPair.StartAsync(protocol);
+        string[] script =
+        [
+            "a SET kept 1", "a SET a 1", "a WATCH a", "a MULTI", "a SET k v", "b CONFIG SET maxmemory 1", "a EXEC", "b CONFIG SET maxmemory 100000000", "a EXISTS k", "a EXEC", "a SET a 2",
+            "a MULTI", "a GET a", "a DEL a", "b CONFIG SET maxmemory 1", "a EXEC",
+            "a MULTI", "a PING", "a WATCH a", "a EXEC", "a MULTI", "a DISCARD", "b CONFIG SET maxmemory 100000000",
+            "a MULTI", "a SET k v", "a EXEC now", "a EXEC", "a DISCARD", "a EXISTS k",
+        ];
+        foreach (var line in script) await pair.RunAsync(line[..1], line[2..].Split(' '));
+        pair.AssertSame();
     }
 
     [Fact]
@@ -164,6 +186,12 @@ public sealed class MemoryTests
         for (var i = 0; i < 150; i++) await client.SendAsync("GET", "k" + Text(i));
         Assert.Contains("tracking_total_keys:100\r", (await client.SendAsync("INFO", "stats")).Text, StringComparison.Ordinal);
         Assert.Equal(50, client.Pushes.Count);
+    }
+
+    private static async Task FillAsync(RespClient client)
+    {
+        for (var i = 0; !(await client.SendAsync("SET", "fill" + Text(i), new string('x', 1000))).IsError; i++) Assert.True(i < 2000, "nothing is refused");
+        for (var i = 0; !(await client.SendAsync("SET", "small" + Text(i), "x")).IsError; i++) Assert.True(i < 200, "nothing is refused");
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -17,6 +17,11 @@ public sealed class CommandLineTests
     [InlineData("is no address to listen on", "--bind", "everywhere")]
     [InlineData("needs a password", "--bind", "0.0.0.0")]
     [InlineData("needs a password", "--bind", "::")]
+    [InlineData("needs a password", "--bind", "0")]
+    [InlineData("needs a password", "--bind", "::ffff:10.0.0.1")]
+    [InlineData("needs a password", "--bind", "10.1.2.3")]
+    [InlineData("is no address to listen on", "--bind", "localhost")]
+    [InlineData("is not possible", "--bind", "240.0.0.1", "--requirepass", "secret")]
     [InlineData("--requirepass must not be empty", "--requirepass", "")]
     [InlineData("--dir must not be empty", "--dir", "")]
     [InlineData("databases are not possible", "--databases", "0")]
@@ -24,7 +29,7 @@ public sealed class CommandLineTests
     public async Task A_wrong_argument_ends_the_start_with_one_line_that_says_so(string expected, params string[] arguments)
     {
         var (code, errors) = await EmbeddedProcess.RunAsync(arguments);
-        Assert.NotEqual(0, code);
+        Assert.Equal(1, code);
         Assert.Contains(expected, errors, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', errors);
     }
@@ -37,7 +42,7 @@ public sealed class CommandLineTests
         taken.Listen();
         var port = ((IPEndPoint)taken.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
         var (code, errors) = await EmbeddedProcess.RunAsync("--port", port);
-        Assert.NotEqual(0, code);
+        Assert.Equal(1, code);
         Assert.Contains($"The port {port} on 127.0.0.1 is taken", errors, StringComparison.Ordinal);
     }
 
@@ -59,6 +64,30 @@ public sealed class CommandLineTests
         Assert.Equal("NOAUTH Authentication required.", (await client.SendAsync("GET", "k")).Text);
         Assert.Equal("OK", (await client.SendAsync("AUTH", "secret")).Text);
         Assert.True((await client.SendAsync("GET", "k")).IsNull);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.2")]
+    [InlineData("::ffff:127.0.0.1")]
+    public async Task Loopback_needs_no_password_however_it_is_written(string address)
+    {
+        if (!OperatingSystem.IsLinux() && address == "127.0.0.2") Assert.Skip("This system has one loopback address alone.");
+        await using var process = await EmbeddedProcess.StartAsync("--bind", address);
+        Assert.Contains(process.Output, line => line.Contains($"ready on {address}:", StringComparison.Ordinal));
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Parse(address).MapToIPv4(), process.Port, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task The_password_of_the_environment_is_asked_for_and_opens_the_way_to_other_addresses()
+    {
+        await using var process = await EmbeddedProcess.StartWithPasswordAsync("secret", "--bind", "0.0.0.0");
+        await using var client = await process.ConnectAsync();
+        Assert.Equal("NOAUTH Authentication required.", (await client.SendAsync("GET", "k")).Text);
+        Assert.Equal("OK", (await client.SendAsync("AUTH", "secret")).Text);
+        // Nor is it taken away again while others can reach the store.
+        Assert.StartsWith("ERR CONFIG SET failed", (await client.SendAsync("CONFIG", "SET", "requirepass", "")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

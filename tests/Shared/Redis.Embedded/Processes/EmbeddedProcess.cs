@@ -19,18 +19,19 @@ internal sealed class EmbeddedProcess : IAsyncDisposable
     {
     }
 
-    private EmbeddedProcess(string program, string[] arguments)
+    private EmbeddedProcess(string program, string[] arguments, string? password = null, bool readsErrors = true)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Otherwise the runtime needs a file itself, larger than the tests of a full disk allow.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        if (password is not null) start.Environment["Store__Password"] = password;
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
         _process.Start();
         _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        if (readsErrors) _process.BeginErrorReadLine();
     }
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "ShopSession.Redis.Embedded.exe" : "ShopSession.Redis.Embedded");
@@ -46,9 +47,21 @@ internal sealed class EmbeddedProcess : IAsyncDisposable
     /// <summary>Starts it on a free port and waits for its line.</summary>
     public static Task<EmbeddedProcess> StartAsync(params string[] arguments) => WaitUntilReadyAsync(new EmbeddedProcess(["--port", "0", .. arguments]));
 
+    /// <summary>Starts it with a password in its environment.</summary>
+    public static Task<EmbeddedProcess> StartWithPasswordAsync(string password, params string[] arguments) =>
+        WaitUntilReadyAsync(new EmbeddedProcess(Program, ["--port", "0", .. arguments], password));
+
     /// <summary>Starts it with a limit on the size of its files, which to it is a full disk.</summary>
     public static Task<EmbeddedProcess> StartOnFullDiskAsync(int blocks, params string[] arguments) => WaitUntilReadyAsync(
         new EmbeddedProcess("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\""), Program, "--port", "0", .. arguments]));
+
+    /// <summary>Starts it without ever reading its error output.</summary>
+    public static Task<EmbeddedProcess> StartUnreadAsync(params string[] arguments) =>
+        WaitUntilReadyAsync(new EmbeddedProcess(Program, ["--port", "0", .. arguments], readsErrors: false));
+
+    /// <summary>Starts it with a limit on its open files.</summary>
+    public static Task<EmbeddedProcess> StartWithFewFilesAsync(int files, params string[] arguments) => WaitUntilReadyAsync(
+        new EmbeddedProcess("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"ulimit -n {files}; exec \"$0\" \"$@\""), Program, "--port", "0", .. arguments]));
 
     private static async Task<EmbeddedProcess> WaitUntilReadyAsync(EmbeddedProcess process)
     {

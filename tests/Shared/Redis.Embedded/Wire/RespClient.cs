@@ -109,7 +109,13 @@ internal sealed class RespClient : IAsyncDisposable
                 var count = int.Parse(rest, CultureInfo.InvariantCulture);
                 if (count < 0) return new RespValue(kind, rest, []) { IsNullLength = true };
                 var items = new List<RespValue>();
-                for (var i = 0; i < (kind == '%' ? count * 2 : count); i++) items.Add(await ReadValueAsync(cancellationToken));
+                for (var missing = kind == '%' ? count * 2 : count; missing > 0;)
+                {
+                    // Redis writes a message that a client causes itself into the middle of its EXEC's reply: it is not one of the items.
+                    items.Add(await ReadValueAsync(cancellationToken));
+                    if (!items[^1].IsPush) missing--;
+                }
+
                 return new RespValue(kind, rest, items);
             case '+' or '-' or ':' or ',' or '#' or '_' or '(':
                 return new RespValue(kind, rest, []);
