@@ -8,6 +8,7 @@ public sealed class ProjectCommandTests
     private static readonly Dictionary<string, string> Exempt = new(StringComparer.Ordinal)
     {
         ["CLUSTER SLOTS"] = "sent to nodes of a cluster alone",
+        ["CLUSTER INFO"] = "sent to nodes of a cluster alone",
         ["ASKING"] = "sent to nodes of a cluster alone",
         ["EVAL"] = "scripts are refused, see ConnectionTests",
         ["SHUTDOWN"] = "ends the server, see LifetimeTests",

@@ -19,11 +19,12 @@ internal sealed class EmbeddedProcess : IAsyncDisposable
     {
     }
 
-    private EmbeddedProcess(string program, string[] arguments, string? password = null, bool readsErrors = true)
+    private EmbeddedProcess(string program, string[] arguments, string? password = null, bool readsErrors = true, int heapMegabytes = 0)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Otherwise the runtime needs a file itself, larger than the tests of a full disk allow.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        if (heapMegabytes > 0) start.Environment["DOTNET_GCHeapHardLimit"] = string.Create(CultureInfo.InvariantCulture, $"{heapMegabytes * 1024L * 1024:X}");
         if (password is not null) start.Environment["Store__Password"] = password;
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         _process = new Process { StartInfo = start };
@@ -54,6 +55,10 @@ internal sealed class EmbeddedProcess : IAsyncDisposable
     /// <summary>Starts it with a limit on the size of its files, which to it is a full disk.</summary>
     public static Task<EmbeddedProcess> StartOnFullDiskAsync(int blocks, params string[] arguments) => WaitUntilReadyAsync(
         new EmbeddedProcess("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -S -f {blocks}; exec \"$0\" \"$@\""), Program, "--port", "0", .. arguments]));
+
+    /// <summary>Starts it with a limit on its heap, beyond which the runtime ends it: what it holds is measured by that, and not by when the garbage collector came by.</summary>
+    public static Task<EmbeddedProcess> StartWithHeapAsync(int megabytes, params string[] arguments) =>
+        WaitUntilReadyAsync(new EmbeddedProcess(Program, ["--port", "0", .. arguments], heapMegabytes: megabytes));
 
     /// <summary>Starts it without ever reading its error output.</summary>
     public static Task<EmbeddedProcess> StartUnreadAsync(params string[] arguments) =>
