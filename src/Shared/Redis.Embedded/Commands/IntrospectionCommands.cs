@@ -17,7 +17,15 @@ internal static class IntrospectionCommands
         table.Add("object|help", 2, None, c => Help.Write(c, "OBJECT", "ENCODING <key>", "IDLETIME <key>", "REFCOUNT <key>"));
         table.Add("memory", -2, None, _ => { });
         table.Add("memory|usage", -3, ReadOnly, Usage, 2, 2, 1);
-        table.Add("memory|help", 2, None, c => Help.Write(c, "MEMORY", "USAGE <key> [SAMPLES <count>]"));
+        table.Add("memory|purge", 2, None, Purge);
+        table.Add("memory|help", 2, None, c => Help.Write(c, "MEMORY", "PURGE", "USAGE <key> [SAMPLES <count>]"));
+    }
+
+    // What is free already goes back to the operating system now, and not when the collector comes to it.
+    private static void Purge(CommandContext c)
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        c.Reply.Ok();
     }
 
     private static void Describe(CommandContext c, Action<KeyEntry> describe)

@@ -75,6 +75,8 @@ internal static class ConnectionScript
         CONFIG SET maxmemory-policy
         PUBSUB BOGUS
         MEMORY USAGE nothing
+        MEMORY PURGE
+        MEMORY PURGE x
         MEMORY
         """;
 }
