@@ -3,8 +3,9 @@ namespace ShopSession.Redis.Protocol;
 /// <summary>A string with a length in front of it, while its bytes are arriving.</summary>
 internal sealed class RespBulk
 {
-    // Up to this length the memory is taken at once; beyond, as the bytes arrive.
-    private const int AtOnce = 64 * 1024;
+    // Up to this length the memory is taken at once, which a connection can hold for one string only; beyond, as the bytes arrive.
+    private const int AtOnce = 1024 * 1024;
+    private const int First = 64 * 1024;
 
     private byte[] _bytes = [];
     private byte _kind;
@@ -18,7 +19,7 @@ internal sealed class RespBulk
         _kind = kind;
         _length = length;
         _filled = 0;
-        _bytes = length == 0 ? [] : GC.AllocateUninitializedArray<byte>(Math.Min(length, AtOnce));
+        _bytes = length == 0 ? [] : GC.AllocateUninitializedArray<byte>(length <= AtOnce ? length : First);
         IsOpen = true;
     }
 
