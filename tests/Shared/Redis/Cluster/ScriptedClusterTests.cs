@@ -110,17 +110,8 @@ public sealed class ScriptedClusterTests
     [InlineData("write")]
     public async Task A_master_that_was_down_from_the_start_and_is_replaced_is_found(string kind)
     {
-        var dead = FreePort.Next();
         var isReplaced = false;
-        ScriptedServer? server = null;
-        await using var node = server = new ScriptedServer(command => command switch
-        {
-            ["HELLO", ..] => Hello,
-            ["CLUSTER", "SLOTS"] => Map((0, 9999, server!.Port), (10000, 16383, Volatile.Read(ref isReplaced) ? server.Port : dead)),
-            ["GET", ..] => "$1\r\n1\r\n",
-            ["EXEC"] => "*1\r\n$1\r\n1\r\n",
-            _ => null,
-        });
+        await using var server = WithDeadMaster(() => Volatile.Read(ref isReplaced));
         await using var client = Client(server.Port, options => options.NearCache.Prefixes.Add("{a}"));
         await client.SetAsync("b", "1", cancellationToken: Stop);
         await Assert.ThrowsAsync<RedisUnavailableException>(RunAsync);
@@ -152,20 +143,28 @@ public sealed class ScriptedClusterTests
     [Fact]
     public async Task A_master_that_was_never_reached_is_looked_for_without_a_command()
     {
-        var dead = FreePort.Next();
         var isReplaced = false;
-        ScriptedServer? server = null;
-        await using var node = server = new ScriptedServer(command => command switch
-        {
-            ["HELLO", ..] => Hello,
-            ["CLUSTER", "SLOTS"] => Map((0, 9999, server!.Port), (10000, 16383, Volatile.Read(ref isReplaced) ? server.Port : dead)),
-            _ => null,
-        });
+        await using var server = WithDeadMaster(() => Volatile.Read(ref isReplaced));
         await using var client = Client(server.Port);
         await client.SetAsync("b", "1", cancellationToken: Stop);
         Assert.False(client.IsConnected);
         Volatile.Write(ref isReplaced, true);
         await Poll.UntilAsync(() => client.IsConnected, TimeSpan.FromSeconds(10), "all masters are reached", Stop);
+    }
+
+    // Serves the lower slots itself, and the upper ones once it has replaced a master that nobody reaches.
+    private static ScriptedServer WithDeadMaster(Func<bool> isReplaced)
+    {
+        var dead = FreePort.Next();
+        ScriptedServer? server = null;
+        return server = new ScriptedServer(command => command switch
+        {
+            ["HELLO", ..] => Hello,
+            ["CLUSTER", "SLOTS"] => Map((0, 9999, server!.Port), (10000, 16383, isReplaced() ? server.Port : dead)),
+            ["GET", ..] => "$1\r\n1\r\n",
+            ["EXEC"] => "*1\r\n$1\r\n1\r\n",
+            _ => null,
+        });
     }
 
     // "[[first, last, [host, port, id]], …]"

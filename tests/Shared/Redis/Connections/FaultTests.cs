@@ -137,15 +137,7 @@ public sealed class FaultTests : RedisTest
     [Fact]
     public async Task Commands_gathered_but_not_sent_when_the_connection_breaks_are_sent_over_the_next_one()
     {
-        // The server takes nothing in, so commands gather behind a write that does not end.
-        var (client, proxy) = ClientThroughProxy(options =>
-        {
-            options.MaxUnsentBytes = 64 * 1024 * 1024;
-            options.HeartbeatTimeout = TimeSpan.FromMinutes(1);
-        });
-        await client.ExecuteAsync(new RedisCommand("PING"), Stop);
-        proxy.BlackHole();
-        var plug = client.ExecuteAsync(new RedisCommand("SET", (RedisKey)"plug", new byte[32_000_000]), Stop).AsTask();
+        var (client, proxy, plug) = await PluggedAsync();
         var gathered = Enumerable.Range(0, 50).Select(_ => client.ExecuteAsync(new RedisCommand("INCR", (RedisKey)"n"), Stop).AsTask()).ToArray();
         proxy.Pass();
         proxy.Reset();
@@ -161,14 +153,7 @@ public sealed class FaultTests : RedisTest
     [Fact]
     public async Task A_command_that_was_given_up_is_not_sent_later_with_what_its_memory_holds_by_then()
     {
-        var (client, proxy) = ClientThroughProxy(options =>
-        {
-            options.MaxUnsentBytes = 64 * 1024 * 1024;
-            options.HeartbeatTimeout = TimeSpan.FromMinutes(1);
-        });
-        await client.PingAsync(Stop);
-        proxy.BlackHole();
-        var plug = client.SetAsync("plug", new byte[32_000_000], cancellationToken: Stop).AsTask();
+        var (client, proxy, plug) = await PluggedAsync();
         using var source = new CancellationTokenSource();
         var memory = "mine"u8.ToArray();
         var given = Enumerable.Range(0, 50).Select(i => client.SetAsync($"given:{i}", memory, cancellationToken: i % 2 == 0 ? source.Token : Stop).AsTask()).ToArray();
@@ -188,14 +173,7 @@ public sealed class FaultTests : RedisTest
     [Fact]
     public async Task Commands_that_are_sent_again_keep_their_order()
     {
-        var (client, proxy) = ClientThroughProxy(options =>
-        {
-            options.MaxUnsentBytes = 64 * 1024 * 1024;
-            options.HeartbeatTimeout = TimeSpan.FromMinutes(1);
-        });
-        await client.PingAsync(Stop);
-        proxy.BlackHole();
-        var plug = client.SetAsync("plug", new byte[32_000_000], cancellationToken: Stop).AsTask();
+        var (client, proxy, plug) = await PluggedAsync();
         var pushes = Enumerable.Range(0, 200).Select(i => client.ExecuteAsync("RPUSH", [(RedisKey)"list", (long)i], Stop).AsTask()).ToArray();
         proxy.Pass();
         proxy.Reset();
@@ -292,5 +270,18 @@ public sealed class FaultTests : RedisTest
         var stored = int.Parse(await Server.SendAsync("GET", "n"), System.Globalization.CultureInfo.InvariantCulture);
         TestContext.Current.TestOutputHelper!.WriteLine($"acknowledged {acknowledged}, unknown {unknown}, stored {stored}");
         Assert.InRange(stored, acknowledged, acknowledged + unknown);
+    }
+
+    // The server takes nothing in, so commands gather behind a write that does not end.
+    private async Task<(RedisClient Client, TcpProxy Proxy, Task Plug)> PluggedAsync()
+    {
+        var (client, proxy) = ClientThroughProxy(options =>
+        {
+            options.MaxUnsentBytes = 64 * 1024 * 1024;
+            options.HeartbeatTimeout = TimeSpan.FromMinutes(1);
+        });
+        await client.PingAsync(Stop);
+        proxy.BlackHole();
+        return (client, proxy, client.SetAsync("plug", new byte[32_000_000], cancellationToken: Stop).AsTask());
     }
 }

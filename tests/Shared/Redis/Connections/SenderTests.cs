@@ -1,5 +1,4 @@
 using ShopSession.Redis.Connections;
-using ShopSession.Redis.Protocol;
 
 namespace ShopSession.Redis.Tests.Connections;
 
@@ -20,17 +19,7 @@ public sealed class SenderTests
             // Another caller is always just adding one when a write ends.
             if (requests.Count < others) requests.Add(SendAsync(connection));
         });
-        await using var owned = connection = new RedisConnection(stream, new RedisConnectionSettings
-        {
-            EndPoint = new RedisEndPoint("busy", 0),
-            MinimumAge = TimeSpan.FromMinutes(1),
-            Time = TimeProvider.System,
-            Limits = new RespLimits(),
-            HeartbeatInterval = TimeSpan.FromMinutes(1),
-            HeartbeatTimeout = TimeSpan.FromMinutes(1),
-            MaxUnsentBytes = 1_000_000,
-            MaxWaiting = 10_000,
-        });
+        await using var owned = connection = new RedisConnection(stream, ConnectionSettings.Patient);
         var first = SendAsync(connection);
         Assert.InRange(stream.WritesOn(Environment.CurrentManagedThreadId), 1, 1);
         await stream.WrittenAsync(others + 1).WaitAsync(TimeSpan.FromSeconds(30), Stop);

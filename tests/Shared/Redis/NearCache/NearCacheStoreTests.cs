@@ -1,12 +1,11 @@
 using ShopSession.Redis.Connections;
 using ShopSession.Redis.NearCache;
-using ShopSession.Redis.Protocol;
 
 namespace ShopSession.Redis.Tests.NearCache;
 
 public sealed class NearCacheStoreTests
 {
-    private static readonly RedisConnection Source = new(Stream.Null, Settings());
+    private static readonly RedisConnection Source = new(Stream.Null, ConnectionSettings.Patient);
 
     [Fact]
     public void The_number_of_entries_is_bounded_and_what_is_used_stays()
@@ -87,16 +86,4 @@ public sealed class NearCacheStoreTests
         if (keys.Length == 0) keys = ["k:" + name];
         store.End(store.Begin(keys), new NearCacheEntry(name, "value", keys, Source, size, 0));
     }
-
-    internal static RedisConnectionSettings Settings() => new()
-    {
-        EndPoint = new RedisEndPoint("test", 0),
-        MinimumAge = TimeSpan.FromMinutes(1),
-        Time = TimeProvider.System,
-        Limits = new RespLimits(),
-        HeartbeatInterval = TimeSpan.FromSeconds(1),
-        HeartbeatTimeout = TimeSpan.FromSeconds(1),
-        MaxUnsentBytes = 1000,
-        MaxWaiting = 10,
-    };
 }

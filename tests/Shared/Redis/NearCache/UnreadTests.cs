@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using ShopSession.Redis.Connections;
 using ShopSession.Redis.NearCache;
-using ShopSession.Redis.Protocol;
 using ShopSession.Testing;
 
 namespace ShopSession.Redis.Tests.NearCache;
@@ -56,7 +55,7 @@ public sealed class UnreadTests : RedisTest
         await socket.ConnectAsync(listener.LocalEndpoint, Stop);
         using var peer = await listener.AcceptSocketAsync(Stop);
         // Nobody reads here: the reader's turn has not come.
-        await using var connection = new RedisConnection(Stream.Null, NearCacheStoreTests.Settings()) { Socket = socket, IsTracking = true };
+        await using var connection = new RedisConnection(Stream.Null, ConnectionSettings.Patient) { Socket = socket, IsTracking = true };
         using var meter = new Meter("unread");
         var options = new RedisNearCacheOptions { Lease = TimeSpan.FromMinutes(1) };
         options.Prefixes.Add("s:");
@@ -81,7 +80,7 @@ public sealed class UnreadTests : RedisTest
         using var peer = await listener.AcceptSocketAsync(Stop);
         peer.NoDelay = true;
         var arrivals = new RedisArrivals();
-        await using var connection = new RedisConnection(arrivals.Over(new NetworkStream(socket)), NearCacheStoreTests.Settings())
+        await using var connection = new RedisConnection(arrivals.Over(new NetworkStream(socket)), ConnectionSettings.Patient)
         {
             Socket = socket,
             Arrivals = arrivals,

@@ -45,7 +45,7 @@ public sealed class FuzzTests
             var bytes = Damaged(random);
             var expected = new ReferenceParser(bytes).ReadAll().Where(reply => !reply.IsPush).Select(reply => reply.Meaning).ToList();
             var stream = new RecordedStream(bytes, random.Next());
-            await using var connection = Connection(stream);
+            await using var connection = new RedisConnection(stream, ConnectionSettings.Patient) { Protocol = 3 };
             var deadline = TimeProvider.System.GetTimestamp() + (60 * TimeProvider.System.TimestampFrequency);
             var callers = Enumerable.Range(0, 6)
                 .Select(_ => connection.SendAsync(new RedisPayload(new RedisCommand("PING")), deadline, Stop).AsTask()).ToArray();
@@ -123,19 +123,4 @@ public sealed class FuzzTests
 
         return [.. bytes];
     }
-
-    private static RedisConnection Connection(Stream stream) => new(stream, new RedisConnectionSettings
-    {
-        EndPoint = new RedisEndPoint("recorded", 0),
-        MinimumAge = TimeSpan.FromMinutes(1),
-        Time = TimeProvider.System,
-        Limits = new RespLimits(),
-        HeartbeatInterval = TimeSpan.FromMinutes(1),
-        HeartbeatTimeout = TimeSpan.FromMinutes(1),
-        MaxUnsentBytes = 1_000_000,
-        MaxWaiting = 1000,
-    })
-    {
-        Protocol = 3,
-    };
 }

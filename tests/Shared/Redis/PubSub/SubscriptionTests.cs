@@ -41,8 +41,16 @@ public sealed class SubscriptionTests : RedisTest
         var (client, proxy) = ClientThroughProxy();
         await using var subscription = await client.SubscribeAsync("news", Stop);
         proxy.Reset();
-        await Poll.UntilAsync(async () => await Server.SendAsync("PUBLISH", "news", "again") == "1", Limit, "the subscription is back", Stop);
-        Assert.Equal(["again"], await TakeAsync(subscription, 1));
+        var taking = TakeAsync(subscription, 1);
+        // Again and again: the server may still count the subscriber whose connection has broken, and what goes there is lost.
+        await Poll.UntilAsync(
+            async () =>
+            {
+                await Server.SendAsync("PUBLISH", "news", "again");
+                return taking.IsCompleted;
+            },
+            Limit, "the subscription is back", Stop);
+        Assert.Equal(["again"], await taking);
     }
 
     [Fact]
