@@ -27,7 +27,7 @@ internal static class RedisServerExecutable
     public static Process Start(RedisServerOptions options, int port, int busPort, string folder, ConcurrentQueue<string> output)
     {
         // The embedded store has neither TLS nor a cluster: tests that need these have the real server in any case.
-        var isEmbedded = IsEmbedded && !options.Tls && !options.Cluster;
+        var isEmbedded = IsEmbedded && !options.Tls && !options.Cluster && !options.IsReal;
         var start = new ProcessStartInfo(isEmbedded ? EmbeddedProgram() : Find()!)
         {
             RedirectStandardOutput = true,

@@ -15,6 +15,9 @@ public sealed record RedisServerOptions
     /// <summary>Runs as a node of a cluster (which still has to be created).</summary>
     public bool Cluster { get; init; }
 
+    /// <summary>Is redis-server or valkey-server also where tests run on the embedded store: for what that has not, such as scripts, or does in a way of its own, such as laying out memory.</summary>
+    public bool IsReal { get; init; }
+
     /// <summary>More arguments for the command line, for example <c>["--maxmemory", "10mb"]</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 }

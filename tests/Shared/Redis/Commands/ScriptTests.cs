@@ -1,7 +1,11 @@
+using ShopSession.Testing;
+
 namespace ShopSession.Redis.Tests.Commands;
 
 public sealed class ScriptTests : RedisTest
 {
+    protected override RedisServerOptions ServerOptions => new() { IsReal = true };
+
     private static readonly RedisScript Script = new("return redis.call('INCRBY', KEYS[1], ARGV[1])");
 
     [Fact]

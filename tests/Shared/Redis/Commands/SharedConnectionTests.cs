@@ -1,3 +1,4 @@
+using ShopSession.Testing;
 using System.Text;
 
 namespace ShopSession.Redis.Tests.Commands;
@@ -8,6 +9,8 @@ namespace ShopSession.Redis.Tests.Commands;
 /// </summary>
 public sealed class SharedConnectionTests : RedisTest
 {
+    protected override RedisServerOptions ServerOptions => new() { IsReal = true };
+
     public static TheoryData<string> Refused =>
     [
         "SUBSCRIBE news", "subscribe news", "PSUBSCRIBE n*", "SSUBSCRIBE news", "UNSUBSCRIBE news", "MULTI", "EXEC", "DISCARD", "WATCH a", "UNWATCH", "SELECT 1", "AUTH x", "HELLO 2", "RESET", "QUIT",

@@ -11,7 +11,7 @@ public sealed class RoleChangeTests : RedisTest
     private RedisServerProcess _replica = null!;
 
     // A replica is sent the data at once and not after waiting five seconds for others.
-    protected override RedisServerOptions ServerOptions => new() { Arguments = ["--repl-diskless-sync-delay", "0"] };
+    protected override RedisServerOptions ServerOptions => new() { IsReal = true, Arguments = ["--repl-diskless-sync-delay", "0"] };
 
     [Fact]
     public async Task A_promoted_replica_is_found_by_itself_and_every_acknowledged_write_is_there()

@@ -4,7 +4,7 @@ namespace ShopSession.Redis.Tests.Connections;
 
 public sealed class SignInTests : RedisTest
 {
-    protected override RedisServerOptions ServerOptions => new() { Password = "pa ss" };
+    protected override RedisServerOptions ServerOptions => new() { IsReal = true, Password = "pa ss" };
 
     [Theory]
     [InlineData(2)]
@@ -58,7 +58,7 @@ public sealed class SignInTests : RedisTest
     [Fact]
     public async Task A_server_that_knows_no_AUTH_puts_no_password_into_messages()
     {
-        await using var server = await RedisServerProcess.StartAsync(new() { Arguments = ["--rename-command", "AUTH", "XAUTH", "--rename-command", "HELLO", "XHELLO"] }, Stop);
+        await using var server = await RedisServerProcess.StartAsync(new() { IsReal = true, Arguments = ["--rename-command", "AUTH", "XAUTH", "--rename-command", "HELLO", "XHELLO"] }, Stop);
         var client = Client(connectionString: $"{server.ConnectionString},password=hunter2");
         var e = await Assert.ThrowsAsync<RedisUnavailableException>(async () => await client.PingAsync(Stop));
         Assert.Contains("unknown command 'AUTH'", e.Message, StringComparison.Ordinal);

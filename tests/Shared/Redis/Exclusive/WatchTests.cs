@@ -116,13 +116,15 @@ public sealed class WatchTests : RedisTest
     [Fact]
     public async Task An_abandoned_command_takes_its_connection_with_it()
     {
-        var client = Client();
+        var client = Client(options => options.HeartbeatTimeout = TimeSpan.FromSeconds(30));
         await using (var watch = await client.WatchAsync(["a"], Stop))
         {
+            Server.Pause();
             using var source = new CancellationTokenSource();
-            var blocked = watch.ExecuteAsync(new RedisCommand("BLPOP", (RedisKey)"list", "0.5"), source.Token);
+            var abandoned = watch.ExecuteAsync(new RedisCommand("ECHO", "0"), source.Token);
             await source.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await blocked);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await abandoned);
+            Server.Resume();
         }
 
         await using var next = await client.WatchAsync(["b"], Stop);

@@ -9,7 +9,7 @@ namespace ShopSession.Redis.Tests.NearCache;
 /// </summary>
 public sealed class SilentChangeTests : RedisTest
 {
-    protected override RedisServerOptions ServerOptions => new() { Arguments = ["--enable-debug-command", "yes"] };
+    protected override RedisServerOptions ServerOptions => new() { IsReal = true, Arguments = ["--enable-debug-command", "yes"] };
 
     public static TheoryData<string> Looks =>
     [

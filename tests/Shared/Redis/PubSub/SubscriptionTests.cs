@@ -5,6 +5,8 @@ namespace ShopSession.Redis.Tests.PubSub;
 
 public sealed class SubscriptionTests : RedisTest
 {
+    protected override RedisServerOptions ServerOptions => new() { IsReal = true };
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

@@ -1,3 +1,4 @@
+using ShopSession.Testing;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
@@ -5,6 +6,8 @@ namespace ShopSession.Redis.Tests.Telemetry;
 
 public sealed class TelemetryTests : RedisTest
 {
+    protected override RedisServerOptions ServerOptions => new() { IsReal = true };
+
     private const string Secret = "hush-hush";
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class DeployTests(ITestOutputHelper output)
     [Fact]
     public async Task What_a_later_version_has_written_is_read_past_and_survives_writes_and_a_change_of_id()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await Site.StartAsync(redisOptions: new() { IsReal = true });
         var lost = 0;
         const int Trials = 10;
         for (var i = 0; i < Trials; i++)

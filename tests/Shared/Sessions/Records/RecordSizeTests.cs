@@ -15,7 +15,7 @@ public sealed class RecordSizeTests(ITestOutputHelper output)
     [Fact]
     public async Task A_signed_in_session_takes_no_more_memory_than_stated()
     {
-        await using var site = await Site.StartAsync(replicas: 1);
+        await using var site = await Site.StartAsync(replicas: 1, redisOptions: new() { IsReal = true });
         var store = site.A.Services.GetRequiredService<ISessionStore>();
         const int Users = 10;
         const int SessionsPerUser = 3;
