@@ -2,13 +2,6 @@ using ShopSession.Redis.Protocol;
 
 namespace ShopSession.Redis.Connections;
 
-internal enum SendOutcome
-{
-    Queued,
-    Full,
-    Closed,
-}
-
 /// <summary>The sending half: coalescing and back-pressure.</summary>
 internal sealed partial class RedisConnection
 {
@@ -221,10 +214,4 @@ internal sealed partial class RedisConnection
 
         room.TrySetResult();
     }
-}
-
-/// <summary>Runs a connection's sender on the thread pool without allocating.</summary>
-internal sealed class RedisConnectionSender(RedisConnection connection) : IThreadPoolWorkItem
-{
-    public void Execute() => connection.Flush();
 }

@@ -239,20 +239,3 @@ internal sealed class RedisNode : IAsyncDisposable
         await Task.Delay(ceiling * share, _connector.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }
-
-/// <summary>A reply and the connection that it came over; null when it was not a single one.</summary>
-internal readonly record struct RedisAnswer(RedisReply Reply, RedisConnection? Connection);
-
-/// <summary>What is to happen around the connections of a node.</summary>
-internal sealed record RedisNodeHooks
-{
-    /// <summary>The last steps on a new connection before anybody uses it.</summary>
-    public Func<RedisConnection, CancellationToken, Task>? Prepare { get; init; }
-
-    public Action<RedisConnection>? Connected { get; init; }
-
-    public Action<RedisConnection>? Lost { get; init; }
-
-    /// <summary>After an attempt to connect that failed.</summary>
-    public Action? Failed { get; init; }
-}

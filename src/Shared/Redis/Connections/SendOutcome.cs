@@ -1,0 +1,8 @@
+namespace ShopSession.Redis.Connections;
+
+internal enum SendOutcome
+{
+    Queued,
+    Full,
+    Closed,
+}
