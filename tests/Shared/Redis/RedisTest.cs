@@ -49,6 +49,24 @@ public abstract class RedisTest : IAsyncLifetime
     protected static Task ConnectedAsync(RedisClient client, bool connected = true) =>
         Poll.UntilAsync(() => client.IsConnected == connected, Limit, connected ? "the client is connected" : "the loss is noticed", Stop);
 
+    /// <summary>Breaks the client's connection in some way and waits until the client knows, whether it has another one by then or not.</summary>
+    protected static async Task LostAsync(RedisClient client, TcpProxy proxy, Action breaks)
+    {
+        var before = proxy.AcceptedConnections;
+        breaks();
+        await Poll.UntilAsync(() => !client.IsConnected || proxy.AcceptedConnections > before, Limit, "the loss is noticed", Stop);
+    }
+
+    /// <summary>
+    /// Breaks the client's connection in some way and waits until it has another one. The moment in between can be shorter than any two looks at it, so the connections that were made are counted.
+    /// </summary>
+    protected static async Task ReconnectedAsync(RedisClient client, TcpProxy proxy, Action breaks)
+    {
+        var before = proxy.AcceptedConnections;
+        breaks();
+        await Poll.UntilAsync(() => proxy.AcceptedConnections > before && client.IsConnected, Limit, "the client has another connection", Stop);
+    }
+
     protected static RedisCommand Set(string key, string value) => new("SET", new RedisKey(key), value);
 
     protected static RedisCommand Get(string key) => new("GET", new RedisKey(key));

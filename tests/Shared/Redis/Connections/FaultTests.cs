@@ -33,8 +33,7 @@ public sealed class FaultTests : RedisTest
         for (var i = 0; i < 5; i++)
         {
             await client.ExecuteAsync(Set("a", "1"), Stop);
-            proxy.Reset();
-            await ConnectedAsync(client, connected: false);
+            await LostAsync(client, proxy, proxy.Reset);
         }
 
         Assert.Equal("1", (await client.ExecuteAsync(Get("a"), Stop)).AsString());
@@ -194,9 +193,7 @@ public sealed class FaultTests : RedisTest
         });
         await client.PingAsync(Stop);
         proxy.Slow(TimeSpan.FromMilliseconds(2));
-        proxy.Reset();
-        await ConnectedAsync(client, connected: false);
-        await ConnectedAsync(client);
+        await ReconnectedAsync(client, proxy, proxy.Reset);
         var accepted = proxy.AcceptedConnections;
         var value = new byte[24_000_000];
         await client.SetAsync("large", value, cancellationToken: Stop);

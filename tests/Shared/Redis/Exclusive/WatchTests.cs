@@ -101,9 +101,7 @@ public sealed class WatchTests : RedisTest
         var watches = new List<IRedisWatch>();
         for (var i = 0; i < 4; i++) watches.Add(await client.WatchAsync(["a"], Stop));
         foreach (var watch in watches) await watch.DisposeAsync();
-        proxy.Freeze();
-        await ConnectedAsync(client, connected: false);
-        await ConnectedAsync(client);
+        await ReconnectedAsync(client, proxy, proxy.Freeze);
         for (var i = 0; i < 5; i++)
         {
             await using var watch = await client.WatchAsync(["a"], Stop);
