@@ -70,7 +70,8 @@ public sealed partial class RedisClient : IRedisClient
 
     internal bool IsCluster => _router.IsCluster;
 
-    private long Deadline => _time.GetTimestamp() + _timeLimit;
+    /// <summary>The timestamp at which an operation that begins now has taken too long.</summary>
+    internal long Deadline => _time.GetTimestamp() + _timeLimit;
 
     /// <inheritdoc/>
     public ValueTask<RedisReply[]> ExecuteAsync(RedisPipeline pipeline, CancellationToken cancellationToken = default)
@@ -122,9 +123,6 @@ public sealed partial class RedisClient : IRedisClient
         await _router.DisposeAsync().ConfigureAwait(false);
         _telemetry.Dispose();
     }
-
-    /// <summary>The timestamp at which an operation that begins now has taken too long.</summary>
-    internal long NewDeadline() => Deadline;
 
     /// <summary>The node to ask for a tracked read or write; null where the plain way has to be taken, which finds its way in a cluster by itself.</summary>
     internal async ValueTask<RedisNode?> FindTrackingNodeAsync(IReadOnlyList<RedisKey> keys, long deadline, CancellationToken cancellationToken)

@@ -20,12 +20,12 @@ internal static partial class RedisLog
     [LoggerMessage(3004, LogLevel.Warning, "The near cache stays empty because the server does not track: {Reason}")]
     public static partial void NoTracking(ILogger logger, string reason);
 
-    [LoggerMessage(3007, LogLevel.Warning, "Redis at {EndPoint} removes keys when its memory is full ({Policy}): what is kept there can vanish at any time. Set its maxmemory-policy to noeviction")]
-    public static partial void Evicts(ILogger logger, RedisEndPoint endPoint, string policy);
+    [LoggerMessage(3005, LogLevel.Debug, "Redis at {EndPoint} did not tell the map of the cluster: {Reason}")]
+    public static partial void NoTopology(ILogger logger, RedisEndPoint endPoint, string reason);
 
     [LoggerMessage(3006, LogLevel.Warning, "A listener of the Redis client's metrics has failed; this is told once")]
     public static partial void ListenerFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(3005, LogLevel.Debug, "Redis at {EndPoint} did not tell the map of the cluster: {Reason}")]
-    public static partial void NoTopology(ILogger logger, RedisEndPoint endPoint, string reason);
+    [LoggerMessage(3007, LogLevel.Warning, "Redis at {EndPoint} removes keys when its memory is full ({Policy}): what is kept there can vanish at any time. Set its maxmemory-policy to noeviction")]
+    public static partial void Evicts(ILogger logger, RedisEndPoint endPoint, string policy);
 }

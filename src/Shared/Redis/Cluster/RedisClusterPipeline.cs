@@ -11,13 +11,13 @@ internal static class RedisClusterPipeline
     public static async ValueTask<RedisAnswer> SendAsync(
         RedisClusterSender sender, RedisTopology topology, RedisPayload payload, long deadline, CancellationToken cancellationToken)
     {
-        var replies = new RedisReply?[payload.Commands.Count];
+        var replies = new ReplyList(payload.Commands.Count);
         var groups = Group(topology, payload.Commands);
         var sending = groups.Select(group => SendAsync(sender, group, replies, deadline, cancellationToken).AsTask()).ToArray();
         await ((Task)Task.WhenAll(sending)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ThrowFailure(sending, replies);
         var connection = sending.Length == 1 ? await sending[0].ConfigureAwait(false) : null;
-        return new RedisAnswer(RedisReply.FromItems(RedisReplyType.Array, [.. replies.Select(static reply => reply!.Value)]), connection);
+        return new RedisAnswer(RedisReply.FromItems(RedisReplyType.Array, replies.Items), connection);
     }
 
     // Commands without a key go where the first key goes: any node can run them.
@@ -41,7 +41,7 @@ internal static class RedisClusterPipeline
 
     // Fills in the replies of what was executed, and returns the connection when all came over it.
     private static async ValueTask<RedisConnection?> SendAsync(
-        RedisClusterSender sender, CommandGroup group, RedisReply?[] replies, long deadline, CancellationToken cancellationToken)
+        RedisClusterSender sender, CommandGroup group, ReplyList replies, long deadline, CancellationToken cancellationToken)
     {
         RedisAnswer answer;
         try
@@ -61,7 +61,7 @@ internal static class RedisClusterPipeline
         {
             // What was sent elsewhere was not executed.
             var reply = answer.Reply.Items[i];
-            if (RedisRedirection.Of(reply).Kind == RedisRedirectionKind.None) replies[group.Places[i]] = reply;
+            if (RedisRedirection.Of(reply).Kind == RedisRedirectionKind.None) replies.Set(group.Places[i], reply);
         }
 
         var isRedirected = await ResendAsync(sender, group, replies, deadline, cancellationToken).ConfigureAwait(false);
@@ -70,35 +70,52 @@ internal static class RedisClusterPipeline
 
     // Sends what has no reply yet, one by one; true when there was any.
     private static async ValueTask<bool> ResendAsync(
-        RedisClusterSender sender, CommandGroup group, RedisReply?[] replies, long deadline, CancellationToken cancellationToken)
+        RedisClusterSender sender, CommandGroup group, ReplyList replies, long deadline, CancellationToken cancellationToken)
     {
         var any = false;
         for (var i = 0; i < group.Places.Count; i++)
         {
             var place = group.Places[i];
-            if (replies[place] is not null) continue;
+            if (replies.Has(place)) continue;
             any = true;
             var answer = await sender.SendAsync(new RedisPayload(group.Commands[i]), deadline, cancellationToken).ConfigureAwait(false);
-            replies[place] = answer.Reply;
+            replies.Set(place, answer.Reply);
         }
 
         return any;
     }
 
-    private static void ThrowFailure(Task[] sending, RedisReply?[] replies)
+    private static void ThrowFailure(Task[] sending, ReplyList replies)
     {
         var failures = sending.Where(static task => !task.IsCompletedSuccessfully).Select(static task => task.Exception?.InnerException).ToList();
         if (failures.Count == 0) return;
         // "Certainly not executed" can be said only when it is so of all of it.
-        var executed = replies.Count(static reply => reply is not null);
-        var isNothingExecuted = executed == 0 && failures.Count == sending.Length && failures.TrueForAll(static failure => failure is RedisUnavailableException);
+        var isNothingExecuted = replies.Executed == 0 && failures.Count == sending.Length && failures.TrueForAll(static failure => failure is RedisUnavailableException);
         if (!isNothingExecuted && failures.Find(static failure => failure is RedisException) is { } first)
         {
             throw new RedisOutcomeUnknownException(
-                $"Of the pipeline's {replies.Length} commands {executed} were executed, the others have no reply: {first.Message}", first);
+                $"Of the pipeline's {replies.Items.Length} commands {replies.Executed} were executed, the others have no reply: {first.Message}", first);
         }
 
         sending.First(static task => !task.IsCompletedSuccessfully).GetAwaiter().GetResult();
+    }
+
+    // A reply may be null itself, so it is noted which have come. Each group has places of its own.
+    private sealed class ReplyList(int count)
+    {
+        private readonly bool[] _has = new bool[count];
+
+        public RedisReply[] Items { get; } = new RedisReply[count];
+
+        public int Executed => _has.Count(static has => has);
+
+        public bool Has(int place) => _has[place];
+
+        public void Set(int place, in RedisReply reply)
+        {
+            Items[place] = reply;
+            _has[place] = true;
+        }
     }
 
     private sealed class CommandGroup(RedisNode? node, int slot)

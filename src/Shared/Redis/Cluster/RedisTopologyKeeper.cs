@@ -47,7 +47,6 @@ internal sealed class RedisTopologyKeeper(RedisTopology topology, RedisNode seed
         Task refreshing, healing;
         lock (_gate)
         {
-            if (_stop.IsCancellationRequested) return;
             _stop.Cancel();
             (refreshing, healing) = (_refreshing, _healing);
         }

@@ -188,10 +188,9 @@ internal sealed partial class RedisConnection
             room = (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
 
-        var left = _settings.Time.GetElapsedTime(_settings.Time.GetTimestamp(), deadline);
         try
         {
-            await room.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _settings.Time, cancellationToken).ConfigureAwait(false);
+            await room.WaitAsync(RedisDeadline.Left(_settings.Time, deadline), _settings.Time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {

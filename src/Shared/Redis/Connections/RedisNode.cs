@@ -93,11 +93,9 @@ internal sealed class RedisNode : IAsyncDisposable
                 attempt = _attempt.Task;
             }
 
-            var now = _connector.Time.GetTimestamp();
-            var left = deadline > now ? _connector.Time.GetElapsedTime(now, deadline) : TimeSpan.Zero;
             try
             {
-                await attempt.WaitAsync(left, _connector.Time, cancellationToken).ConfigureAwait(false);
+                await attempt.WaitAsync(RedisDeadline.Left(_connector.Time, deadline), _connector.Time, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException e)
             {

@@ -1,3 +1,5 @@
+using ShopSession.Redis.Cluster;
+
 namespace ShopSession.Redis.Connections;
 
 /// <summary>
@@ -34,7 +36,7 @@ internal static class RedisRefusal
     public static RedisException ExceptionOf(in RedisReply error)
     {
         var text = error.AsString()!;
-        var isRefusal = IsNotServing(error) || text.StartsWith("CLUSTERDOWN", StringComparison.Ordinal) || text.StartsWith("TRYAGAIN", StringComparison.Ordinal);
+        var isRefusal = IsNotServing(error) || RedisRedirection.Of(error).Kind is RedisRedirectionKind.Down or RedisRedirectionKind.TryAgain;
         return isRefusal ? new RedisUnavailableException($"Redis does not serve at the moment; the command was not executed: {text}") : new RedisServerException(text);
     }
 }

@@ -19,9 +19,7 @@ internal sealed class RedisExclusivePool(RedisConnector connector, RedisNode nod
     public async ValueTask<RedisConnection> TakeAsync(long deadline, CancellationToken cancellationToken)
     {
         await node.ConnectedAsync(deadline, cancellationToken).ConfigureAwait(false);
-        var now = connector.Time.GetTimestamp();
-        var left = deadline > now ? connector.Time.GetElapsedTime(now, deadline) : TimeSpan.Zero;
-        if (!await _places.WaitAsync(left, cancellationToken).ConfigureAwait(false))
+        if (!await _places.WaitAsync(RedisDeadline.Left(connector.Time, deadline), cancellationToken).ConfigureAwait(false))
         {
             throw new RedisUnavailableException(
                 $"All {connector.Options.MaxExclusiveConnections} exclusive Redis connections are in use; the command was not sent. Shorten the transactions or raise MaxExclusiveConnections.");
@@ -98,8 +96,7 @@ internal sealed class RedisExclusivePool(RedisConnector connector, RedisNode nod
     private async ValueTask<RedisConnection> ConnectAsync(long deadline, CancellationToken cancellationToken)
     {
         var generation = _generation;
-        var now = connector.Time.GetTimestamp();
-        using var limit = new CancellationTokenSource(deadline > now ? connector.Time.GetElapsedTime(now, deadline) : TimeSpan.Zero, connector.Time);
+        using var limit = new CancellationTokenSource(RedisDeadline.Left(connector.Time, deadline), connector.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {

@@ -18,7 +18,7 @@ internal sealed class RedisTrackedReader(RedisClient client) : IRedisTrackedRead
     public async ValueTask<(RedisReply[] Replies, RedisConnection? Source)> ReadTrackedAsync(
         IReadOnlyList<RedisKey> keys, RedisPipeline pipeline, CancellationToken cancellationToken)
     {
-        var deadline = client.NewDeadline();
+        var deadline = client.Deadline;
         // The first read of a process may come before its connection; whether to track is known only then.
         if (await client.FindTrackingNodeAsync(keys, deadline, cancellationToken).ConfigureAwait(false) is { } node)
         {
@@ -39,7 +39,7 @@ internal sealed class RedisTrackedReader(RedisClient client) : IRedisTrackedRead
     public async ValueTask<(RedisReply[] Replies, RedisConnection? Source)> WriteTrackedAsync(
         IReadOnlyList<RedisKey> keys, RedisTransaction transaction, NearCacheRead read, CancellationToken cancellationToken)
     {
-        var deadline = client.NewDeadline();
+        var deadline = client.Deadline;
         if (await client.FindTrackingNodeAsync(keys, deadline, cancellationToken).ConfigureAwait(false) is { } node)
         {
             var payload = new RedisPayload(transaction.Take(), atomic: true) { Keeps = read };

@@ -1,6 +1,6 @@
-using System.Diagnostics.Metrics;
 using System.Globalization;
 using ShopSession.Redis.Cluster;
+using ShopSession.Redis.Tests.Telemetry;
 using ShopSession.Testing;
 
 namespace ShopSession.Redis.Tests.Cluster;
@@ -234,28 +234,14 @@ public sealed class ClusterTests(ClusterFixture fixture) : IClassFixture<Cluster
     [Fact]
     public async Task Measurements_name_the_node_that_was_asked()
     {
-        var own = $"{FreePort.Next()}";
-        var seen = new List<(object? Operation, object? Port)>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument is { Meter.Name: "ShopSession.Redis", Name: "db.client.operation.duration" }) self.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
-        {
-            var named = tags.ToArray().ToDictionary();
-            lock (seen) seen.Add((named["db.operation.name"], named["server.port"]));
-        });
-        listener.Start();
+        const string operation = "LPUSHX";
+        using var measurements = new Measurements(operation);
         await using var client = ClusterFixture.Client(Cluster);
         for (var i = 0; i < 6; i++)
         {
-            var master = await Cluster.MasterOfAsync(RedisSlot.Of($"{own}:{i}"));
-            lock (seen) seen.Clear();
-            await client.ExecuteAsync("LPUSHX", [(RedisKey)$"{own}:{i}", "x"], Stop);
-            lock (seen) Assert.Contains(("LPUSHX", master.Port), seen);
+            var master = await Cluster.MasterOfAsync(RedisSlot.Of($"measured:{i}"));
+            await client.ExecuteAsync(operation, [(RedisKey)$"measured:{i}", "x"], Stop);
+            Assert.Equal(master.Port, measurements.Of("db.client.operation.duration")[i]["server.port"]);
         }
     }
 

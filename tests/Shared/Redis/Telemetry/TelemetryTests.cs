@@ -178,33 +178,4 @@ public sealed class TelemetryTests : RedisTest
             _root.Dispose();
         }
     }
-
-    // Measurements of one test's own client, told by a tag that no other has.
-    private sealed class Measurements : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private readonly List<(string Instrument, Dictionary<string, object?> Tags)> _seen = [];
-
-        public Measurements(string own)
-        {
-            _listener.InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument.Meter.Name == "ShopSession.Redis") self.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) =>
-            {
-                var copy = tags.ToArray().ToDictionary();
-                lock (_seen)
-                    if (copy.ContainsValue(own)) _seen.Add((instrument.Name, copy));
-            });
-            _listener.Start();
-        }
-
-        public IReadOnlyList<Dictionary<string, object?>> Of(string instrument)
-        {
-            lock (_seen) return [.. _seen.Where(one => one.Instrument == instrument).Select(one => one.Tags)];
-        }
-
-        public void Dispose() => _listener.Dispose();
-    }
 }
