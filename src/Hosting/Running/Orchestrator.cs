@@ -116,9 +116,8 @@ internal sealed class Orchestrator(
         }
 
         // Somebody may have started or stopped a replica while it was waiting.
-        foreach (var replica in run.Replicas)
-            if (replica.Status.State is nameof(KnownResourceStates.NotStarted) or nameof(KnownResourceStates.Waiting))
-                await replica.StartAsync(_stopping.Token);
+        await Task.WhenAll(run.Replicas.Where(replica => replica.Status.State is nameof(KnownResourceStates.NotStarted) or nameof(KnownResourceStates.Waiting))
+            .Select(replica => replica.StartAsync(_stopping.Token)));
         await Task.WhenAll(run.Replicas.Select(replica => replica.Ready)).WaitAsync(_stopping.Token);
         await eventing.PublishAsync(new ResourceReadyEvent(run.Resource, services), _stopping.Token);
     }

@@ -22,6 +22,7 @@ internal sealed class Replica : IDisposable
     private IChildProcess? _process;
     private CancellationTokenSource? _supervision;
     private Task _supervisor = Task.CompletedTask;
+    private Task _underWay = Task.CompletedTask;
     private int _starts;
 
     public Replica(IResource resource, int index, string name, ReplicaContext context)
@@ -62,20 +63,28 @@ internal sealed class Replica : IDisposable
         _ready.TrySetException(new DistributedApplicationException(reason));
     }
 
-    /// <summary>Starts the process; does nothing when it runs or is about to.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => CommandAsync(BeginSupervisionAsync, cancellationToken);
+    /// <summary>Starts the process; does nothing when it runs. Returns when the process is there, not yet healthy, or when it is certain that there will be none (<see cref="Status"/> says why).</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await CommandAsync(BeginSupervisionAsync, cancellationToken);
+        await UnderWayAsync(cancellationToken);
+    }
 
     /// <summary>Ends the process and leaves it ended: asked first, killed when it takes longer than <paramref name="grace"/>.</summary>
     public Task StopAsync(TimeSpan grace, CancellationToken cancellationToken) => CommandAsync(() => EndAsync(grace), cancellationToken);
 
-    /// <summary>Ends and starts the process as one command: no other comes between, and once it has begun it is carried through.</summary>
-    public Task RestartAsync(TimeSpan grace, CancellationToken cancellationToken) => CommandAsync(
-        async () =>
-        {
-            await EndAsync(grace);
-            await BeginSupervisionAsync();
-        },
-        cancellationToken);
+    /// <summary>Ends and starts the process as one command: no other comes between, and once it has begun it is carried through. Returns when <see cref="StartAsync"/> would.</summary>
+    public async Task RestartAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        await CommandAsync(
+            async () =>
+            {
+                await EndAsync(grace);
+                await BeginSupervisionAsync();
+            },
+            cancellationToken);
+        await UnderWayAsync(cancellationToken);
+    }
 
     /// <summary>Kills the process as a crash would: it is started again.</summary>
     /// <returns>Whether there was one.</returns>
@@ -119,8 +128,13 @@ internal sealed class Replica : IDisposable
 
         _supervision?.Dispose();
         _supervision = new();
-        _supervisor = SuperviseAsync(_supervision.Token);
+        var underWay = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _underWay, underWay.Task);
+        _supervisor = SuperviseAsync(underWay, _supervision.Token);
     }
+
+    /// <summary>Waits without the command gate: what keeps a start waiting must not keep it from being stopped.</summary>
+    private Task UnderWayAsync(CancellationToken cancellationToken) => Volatile.Read(ref _underWay).WaitAsync(cancellationToken);
 
     private async Task EndAsync(TimeSpan grace)
     {
@@ -155,10 +169,22 @@ internal sealed class Replica : IDisposable
         await _supervisor;
     }
 
-    private async Task SuperviseAsync(CancellationToken stop)
+    private async Task SuperviseAsync(TaskCompletionSource underWay, CancellationToken stop)
     {
         // The caller holds the command gate; everything below is work of its own.
         await Task.Yield();
+        try
+        {
+            await KeepRunningAsync(underWay, stop);
+        }
+        finally
+        {
+            underWay.TrySetResult();
+        }
+    }
+
+    private async Task KeepRunningAsync(TaskCompletionSource underWay, CancellationToken stop)
+    {
         var backoff = new Backoff();
         while (!stop.IsCancellationRequested)
         {
@@ -166,7 +192,7 @@ internal sealed class Replica : IDisposable
             int code;
             try
             {
-                code = await RunOnceAsync(stop);
+                code = await RunOnceAsync(underWay, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -202,7 +228,7 @@ internal sealed class Replica : IDisposable
         }
     }
 
-    private async Task<int> RunOnceAsync(CancellationToken stop)
+    private async Task<int> RunOnceAsync(TaskCompletionSource underWay, CancellationToken stop)
     {
         Update(status => status with { State = KnownResourceStates.Starting, Reason = null, NextStartAt = null, ExitCode = null, Health = null });
         var spec = await _context.PrepareAsync(this, stop);
@@ -225,6 +251,7 @@ internal sealed class Replica : IDisposable
             StoppedAt = null,
             Restarts = _starts++,
         });
+        underWay.TrySetResult();
         using var ended = new CancellationTokenSource();
         var output = ReadOutputAsync(process, ended.Token);
         var health = _health.HasChecks ? _health.RunAsync(ReportHealth, ended.Token) : Task.CompletedTask;

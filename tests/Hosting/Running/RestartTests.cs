@@ -61,6 +61,49 @@ public sealed class RestartTests
         Assert.Equal(stopped.Url, started.Url);
     }
 
+    /// <summary>Guards what the page and the panel show right after a command: without it a changed setting was answered before the new process had it.</summary>
+    [Theory]
+    [InlineData("start")]
+    [InlineData("restart")]
+    public async Task A_command_returns_when_the_new_process_is_there(string command)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var open = Task.CompletedTask;
+        await using var sample = await SampleApplication.StartAsync(change: builder =>
+            SampleApplication.Project(builder, "front").WithEnvironment(async context => await Volatile.Read(ref open).WaitAsync(context.CancellationToken)));
+        var before = sample.App.GetReplica("front-1").ProcessId;
+        if (command == "start")
+            await sample.App.StopReplicaAsync("front-1", token);
+        var door = new TaskCompletionSource();
+        Volatile.Write(ref open, door.Task);
+
+        var done = sample.App.ResourceCommands.ExecuteCommandAsync("front-1", command, token);
+        Assert.NotSame(done, await Task.WhenAny(done, Task.Delay(500, token)));
+        door.SetResult();
+        Assert.True((await done.WaitAsync(Limit, token)).Success);
+
+        Assert.True(sample.App.GetReplica("front-1").ProcessId is { } process && process != before);
+    }
+
+    /// <summary>Guards that a start that waits for something does not hold the gate through which it would be stopped.</summary>
+    [Fact]
+    public async Task A_start_that_takes_long_is_stopped()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var open = Task.CompletedTask;
+        await using var sample = await SampleApplication.StartAsync(change: builder =>
+            SampleApplication.Project(builder, "front").WithEnvironment(async context => await Volatile.Read(ref open).WaitAsync(context.CancellationToken)));
+        await sample.App.StopReplicaAsync("front-1", token);
+        Volatile.Write(ref open, new TaskCompletionSource().Task);
+
+        var start = sample.App.StartReplicaAsync("front-1", token);
+        await Poll.UntilAsync(() => sample.App.GetReplica("front-1").State == "Starting", Limit, "the start is under way", token);
+        await sample.App.StopReplicaAsync("front-1", token).WaitAsync(Limit, token);
+        await start.WaitAsync(Limit, token);
+
+        Assert.Equal(("Exited", null), (sample.App.GetReplica("front-1").State, sample.App.GetReplica("front-1").ProcessId));
+    }
+
     [Fact]
     public async Task A_start_shortens_the_pause_of_a_crashed_replica()
     {
