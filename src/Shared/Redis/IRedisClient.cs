@@ -60,8 +60,18 @@ public interface IRedisClient : IAsyncDisposable
     /// </summary>
     ValueTask<IRedisWatch> WatchAsync(IReadOnlyList<RedisKey> keys, CancellationToken cancellationToken = default);
 
-    /// <summary>Subscribes to a channel. Messages published while the connection is down are lost; the subscription is renewed.</summary>
+    /// <summary>
+    /// Subscribes to a channel by its full name. The subscription is renewed when its connection was lost; what was published meanwhile is missing, which
+    /// <see cref="IRedisSubscription.ReadMessagesAsync"/> tells.
+    /// </summary>
+    /// <exception cref="RedisServerException">The user may not read the channel.</exception>
     ValueTask<IRedisSubscription> SubscribeAsync(string channel, CancellationToken cancellationToken = default);
+
+    /// <summary>As <see cref="SubscribeAsync"/> for all channels whose names match a pattern: <c>*</c>, <c>?</c>, <c>[abc]</c>, and <c>\</c> before a character that means itself.</summary>
+    /// <exception cref="RedisServerException">The user may not read such channels.</exception>
+    /// <exception cref="NotSupportedException">The client is of another kind, which knows no patterns.</exception>
+    ValueTask<IRedisSubscription> SubscribePatternAsync(string pattern, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{GetType().Name} knows no patterns of channels; use {nameof(RedisClient)}.");
 }
 
 /// <summary>An optimistic transaction: read what is watched, then commit; the commit fails when a watched key changed meanwhile.</summary>
@@ -77,6 +87,15 @@ public interface IRedisWatch : IAsyncDisposable
 /// <summary>A pub/sub subscription. Reading is single-consumer; dispose to unsubscribe.</summary>
 public interface IRedisSubscription : IAsyncDisposable
 {
-    /// <summary>The payloads as they arrive. A slow reader loses the oldest beyond the bound of 10,000 waiting messages.</summary>
+    /// <summary>The payloads as they arrive. A slow reader loses the oldest beyond the bound of 10,000 waiting messages, or of 64 MB.</summary>
+    /// <exception cref="RedisServerException">The user lost the right to read here: the subscription could not be renewed.</exception>
     IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAllAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// As <see cref="ReadAllAsync"/>, with the channel of each message, and with a gap (<see cref="RedisMessage.IsGap"/>) wherever messages may have been lost: after the connection was renewed, and
+    /// where a slow reader lost the oldest.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The subscription is of another kind, which does not tell.</exception>
+    IAsyncEnumerable<RedisMessage> ReadMessagesAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{GetType().Name} gives payloads only; use {nameof(ReadAllAsync)}.");
 }

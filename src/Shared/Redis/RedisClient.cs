@@ -112,7 +112,14 @@ public sealed partial class RedisClient : IRedisClient
     public ValueTask<IRedisSubscription> SubscribeAsync(string channel, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(channel);
-        return _subscriptions.AddAsync(channel, Deadline, cancellationToken);
+        return _subscriptions.AddAsync(new(channel, IsPattern: false), Deadline, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IRedisSubscription> SubscribePatternAsync(string pattern, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(pattern);
+        return _subscriptions.AddAsync(new(pattern, IsPattern: true), Deadline, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -61,7 +61,8 @@ internal static class RedisSharedConnection
     private static string Instead(string name) => name switch
     {
         "SUBSCRIBE" or "UNSUBSCRIBE" => $"Use {nameof(IRedisClient.SubscribeAsync)}, and dispose of the subscription.",
-        "PSUBSCRIBE" or "PUNSUBSCRIBE" or "SSUBSCRIBE" or "SUNSUBSCRIBE" => $"Use {nameof(IRedisClient.SubscribeAsync)} with the channel's full name.",
+        "PSUBSCRIBE" or "PUNSUBSCRIBE" => $"Use {nameof(IRedisClient.SubscribePatternAsync)}, and dispose of the subscription.",
+        "SSUBSCRIBE" or "SUNSUBSCRIBE" => $"Use {nameof(IRedisClient.SubscribeAsync)} and PUBLISH: they reach all nodes of a cluster.",
         "MULTI" or "EXEC" or "DISCARD" => $"Use {nameof(RedisTransaction)}.",
         "WATCH" or "UNWATCH" => $"Use {nameof(IRedisClient.WatchAsync)}.",
         "SELECT" => "Name the database in the connection string (defaultDatabase=…), and make a client for each.",

@@ -1,24 +1,29 @@
+using ShopSession.Redis.PubSub;
+
 namespace ShopSession.Redis;
 
 /// <summary>Tells the kinds of out-of-band messages apart.</summary>
 internal static class RedisPushMessage
 {
-    /// <summary>The confirmation of SUBSCRIBE or UNSUBSCRIBE.</summary>
-    public static bool IsSubscriptionChange(in RedisReply message) =>
-        TryGetKind(message, out var kind) && (kind.SequenceEqual("subscribe"u8) || kind.SequenceEqual("unsubscribe"u8));
+    /// <summary>The confirmation of a subscription or of its end.</summary>
+    public static bool IsSubscriptionChange(in RedisReply message) => TryGetKind(message, out var kind) && IsSubscriptionChange(kind);
 
     /// <summary>Any message of pub/sub.</summary>
     public static bool IsPubSub(in RedisReply message) =>
-        TryGetKind(message, out var kind) && message.Items.Count >= 3
-        && (kind.SequenceEqual("message"u8) || kind.SequenceEqual("subscribe"u8) || kind.SequenceEqual("unsubscribe"u8));
+        TryGetKind(message, out var kind) && message.Items.Count >= 3 && (kind.SequenceEqual("message"u8) || kind.SequenceEqual("pmessage"u8) || IsSubscriptionChange(kind));
 
-    /// <summary>A published message: its channel and payload.</summary>
-    public static bool TryGetMessage(in RedisReply message, out RedisReply channel, out RedisReply payload)
+    /// <summary>A published message: what was subscribed to, the channel, and the payload.</summary>
+    public static bool TryGetMessage(in RedisReply message, out RedisSubscriptionName name, out string channel, out ReadOnlyMemory<byte> payload)
     {
-        var isMessage = TryGetKind(message, out var kind) && kind.SequenceEqual("message"u8) && message.Items.Count == 3;
-        channel = isMessage ? message.Items[1] : default;
-        payload = isMessage ? message.Items[2] : default;
-        return isMessage;
+        (name, channel, payload) = (default, "", default);
+        if (!TryGetKind(message, out var kind)) return false;
+        var items = message.Items;
+        var isPattern = kind.SequenceEqual("pmessage"u8) && items.Count == 4;
+        if (!isPattern && !(kind.SequenceEqual("message"u8) && items.Count == 3)) return false;
+        name = new(items[1].AsString() ?? "", isPattern);
+        channel = isPattern ? items[2].AsString() ?? "" : name.Name;
+        payload = items[^1].AsBytes();
+        return true;
     }
 
     /// <summary>The news that keys have changed. Null items: everything has.</summary>
@@ -28,6 +33,9 @@ internal static class RedisPushMessage
         keys = isInvalidation ? message.Items[1] : default;
         return isInvalidation;
     }
+
+    private static bool IsSubscriptionChange(ReadOnlySpan<byte> kind) =>
+        kind.SequenceEqual("subscribe"u8) || kind.SequenceEqual("unsubscribe"u8) || kind.SequenceEqual("psubscribe"u8) || kind.SequenceEqual("punsubscribe"u8);
 
     private static bool TryGetKind(in RedisReply message, out ReadOnlySpan<byte> kind)
     {

@@ -1,19 +1,41 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace ShopSession.Redis.PubSub;
 
-/// <summary>One subscriber of one channel.</summary>
-internal sealed class RedisSubscription(RedisSubscriptionHub hub, string channel) : IRedisSubscription
+/// <summary>One subscriber of one channel or pattern.</summary>
+internal sealed class RedisSubscription(RedisSubscriptionHub hub, RedisSubscriptionName name) : IRedisSubscription
 {
-    private const int Bound = 10_000;
+    private const int MaxWaiting = 10_000;
+    private const long MaxWaitingBytes = 64 * 1024 * 1024;
 
-    private readonly Channel<ReadOnlyMemory<byte>> _messages = System.Threading.Channels.Channel.CreateBounded<ReadOnlyMemory<byte>>(
-        new BoundedChannelOptions(Bound) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true }, _ => hub.MessageDropped());
+    private readonly Channel<RedisMessage> _messages = Channel.CreateUnbounded<RedisMessage>(new UnboundedChannelOptions { SingleWriter = true });
+    private long _waitingBytes;
+    private int _hasDropped;
 
-    public string Channel => channel;
+    public RedisSubscriptionName Name => name;
 
-    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAllAsync(CancellationToken cancellationToken = default) =>
-        _messages.Reader.ReadAllAsync(cancellationToken);
+    /// <summary>Whether the server has confirmed it: only from then on can anything be missed.</summary>
+    public bool IsConfirmed { get; set; }
+
+    public async IAsyncEnumerable<RedisMessage> ReadMessagesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await _messages.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (TryTake(out var message))
+            {
+                // Before what is left: whoever reads anew at a gap must not do so too early.
+                if (Interlocked.Exchange(ref _hasDropped, 0) != 0 && !message.IsGap) yield return default;
+                yield return message;
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var message in ReadMessagesAsync(cancellationToken).ConfigureAwait(false))
+            if (!message.IsGap) yield return message.Payload;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -21,7 +43,27 @@ internal sealed class RedisSubscription(RedisSubscriptionHub hub, string channel
         await hub.RemoveAsync(this).ConfigureAwait(false);
     }
 
-    public void Offer(ReadOnlyMemory<byte> message) => _messages.Writer.TryWrite(message);
+    /// <summary>Adds a message, in place of the oldest ones where too much waits. Called by one at a time.</summary>
+    public void Offer(in RedisMessage message)
+    {
+        if (!_messages.Writer.TryWrite(message)) return;
+        Interlocked.Add(ref _waitingBytes, message.Payload.Length);
+        // The newest stays in any case, so that a reader always has something at which it learns of the gap.
+        while (_messages.Reader.Count is > 1 and var count && (count > MaxWaiting || Volatile.Read(ref _waitingBytes) > MaxWaitingBytes))
+        {
+            // Before it is done: a reader that is faster must not be at the end of the queue by then.
+            Interlocked.Exchange(ref _hasDropped, 1);
+            if (TryTake(out var oldest) && !oldest.IsGap) hub.MessageDropped();
+        }
+    }
 
-    public void Complete() => _messages.Writer.TryComplete();
+    /// <param name="failure">What its reader is told; <see langword="null"/>: it just ends.</param>
+    public void Complete(Exception? failure = null) => _messages.Writer.TryComplete(failure);
+
+    private bool TryTake(out RedisMessage message)
+    {
+        if (!_messages.Reader.TryRead(out message)) return false;
+        Interlocked.Add(ref _waitingBytes, -message.Payload.Length);
+        return true;
+    }
 }

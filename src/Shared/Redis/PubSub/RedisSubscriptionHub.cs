@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ShopSession.Redis.Connections;
+using ShopSession.Redis.Telemetry;
 
 namespace ShopSession.Redis.PubSub;
 
@@ -11,13 +12,14 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _changing = new(1);
-    private readonly Dictionary<string, List<RedisSubscription>> _channels = new(StringComparer.Ordinal);
+    private readonly Dictionary<RedisSubscriptionName, List<RedisSubscription>> _subscriptions = [];
+    private readonly HashSet<RedisSubscriptionName> _leaving = [];
     private RedisNode? _node;
     private bool _disposed;
 
-    public async ValueTask<IRedisSubscription> AddAsync(string channel, long deadline, CancellationToken cancellationToken)
+    public async ValueTask<IRedisSubscription> AddAsync(RedisSubscriptionName name, long deadline, CancellationToken cancellationToken)
     {
-        var subscription = new RedisSubscription(this, channel);
+        var subscription = new RedisSubscription(this, name);
         // One change at a time: an UNSUBSCRIBE on its way must not undo a SUBSCRIBE that came after it.
         await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -27,16 +29,20 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
             {
                 ObjectDisposedException.ThrowIf(_disposed, typeof(RedisClient));
                 node = _node ??= new RedisNode(connector, endPoints, logger, new RedisNodeHooks { Prepare = PrepareAsync });
-                if (!_channels.TryGetValue(channel, out var list)) _channels[channel] = list = [];
+                if (!_subscriptions.TryGetValue(name, out var list)) _subscriptions[name] = list = [];
                 list.Add(subscription);
             }
 
             try
             {
-                (await node.SendAsync(Payload("SUBSCRIBE", [channel]), deadline, cancellationToken).ConfigureAwait(false)).Reply.ThrowIfError();
+                var payload = Payload(name.Subscribe);
+                var answer = await ObserveAsync(node, payload, () => node.SendAsync(payload, deadline, cancellationToken)).ConfigureAwait(false);
+                answer.Reply.ThrowIfError();
+                lock (_gate) subscription.IsConfirmed = true;
             }
             catch
             {
+                // The server may have done it all the same; its first message that nobody wants is answered with UNSUBSCRIBE.
                 Forget(subscription);
                 throw;
             }
@@ -53,21 +59,7 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
 
     public async ValueTask RemoveAsync(RedisSubscription subscription)
     {
-        await _changing.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            if (!Forget(subscription) || _node?.Current is not { } connection) return;
-            var deadline = connector.Time.GetTimestamp() + (long)(connector.Options.CommandTimeout.TotalSeconds * connector.Time.TimestampFrequency);
-            await connection.SendAsync(Payload("UNSUBSCRIBE", [subscription.Channel]), deadline, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (RedisException)
-        {
-            // The connection is gone; the next one subscribes only to what is still wanted.
-        }
-        finally
-        {
-            _changing.Release();
-        }
+        if (Forget(subscription)) await LeaveAsync(subscription.Name).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -76,52 +68,106 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
         lock (_gate)
         {
             _disposed = true;
-            all = [.. _channels.Values.SelectMany(static list => list)];
-            _channels.Clear();
+            all = [.. _subscriptions.Values.SelectMany(static list => list)];
+            _subscriptions.Clear();
         }
 
         foreach (var subscription in all) subscription.Complete();
         if (_node is not null) await _node.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static RedisPayload Payload(string name, IEnumerable<string> channels) =>
-        new(new RedisCommand(name, [.. channels.Select(static channel => (RedisArgument)channel)])) { AnsweredByPush = true };
+    private static RedisPayload Payload(RedisCommand command) => new(command) { AnsweredByPush = true };
 
-    // True when nobody listens to the channel any more.
+    private ValueTask<RedisAnswer> ObserveAsync(RedisNode node, RedisPayload payload, Func<ValueTask<RedisAnswer>> send) =>
+        connector.Telemetry.IsEnabled ? connector.Telemetry.Start(RedisOperationName.Of(payload), node.EndPoint, connector.Time).ObserveAsync(send) : send();
+
+    // True when nobody listens to it any more.
     private bool Forget(RedisSubscription subscription)
     {
         lock (_gate)
         {
-            if (!_channels.TryGetValue(subscription.Channel, out var list) || !list.Remove(subscription) || list.Count > 0) return false;
-            return _channels.Remove(subscription.Channel);
+            if (!_subscriptions.TryGetValue(subscription.Name, out var list) || !list.Remove(subscription) || list.Count > 0) return false;
+            return _subscriptions.Remove(subscription.Name);
+        }
+    }
+
+    // Tells the server that nobody listens, unless somebody does again.
+    private async Task LeaveAsync(RedisSubscriptionName name)
+    {
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            lock (_gate)
+            {
+                if (_subscriptions.ContainsKey(name)) return;
+            }
+
+            // Without a connection there is nothing to leave: the next one subscribes only to what is still wanted.
+            if (_node is not { Current: { } connection } node) return;
+            var payload = Payload(name.Unsubscribe);
+            var deadline = connector.Time.GetTimestamp() + (long)(connector.Options.CommandTimeout.TotalSeconds * connector.Time.TimestampFrequency);
+            await ObserveAsync(node, payload, SendAsync).ConfigureAwait(false);
+
+            async ValueTask<RedisAnswer> SendAsync() => new(await connection.SendAsync(payload, deadline, CancellationToken.None).ConfigureAwait(false), connection);
+        }
+        catch (RedisException)
+        {
+            // The connection is gone, or about to be.
+        }
+        finally
+        {
+            lock (_gate) _leaving.Remove(name);
+            _changing.Release();
         }
     }
 
     private async Task PrepareAsync(RedisConnection connection, CancellationToken cancellationToken)
     {
         connection.OnPush = Dispatch;
-        string[] channels;
-        lock (_gate) channels = [.. _channels.Keys];
-        // One at a time, since each channel is confirmed by a message of its own.
-        foreach (var channel in channels)
+        RedisSubscriptionName[] names;
+        lock (_gate) names = [.. _subscriptions.Keys];
+        // One at a time, since each is confirmed by a message of its own.
+        foreach (var name in names)
         {
-            var reply = await connection.SendAsync(Payload("SUBSCRIBE", [channel]), long.MaxValue, cancellationToken).ConfigureAwait(false);
-            // One channel that is refused must not cost the others their messages; a first subscriber is told by its own SUBSCRIBE.
-            if (reply.IsError) RedisLog.SubscriptionRefused(logger, new RedisServerException(reply.AsString()!).Code);
-            // Whoever wanted it may have gone meanwhile, when there was no connection to say so over.
-            bool isWanted;
-            lock (_gate) isWanted = _channels.ContainsKey(channel);
-            if (!isWanted) await connection.SendAsync(Payload("UNSUBSCRIBE", [channel]), long.MaxValue, cancellationToken).ConfigureAwait(false);
+            var reply = await connection.SendAsync(Payload(name.Subscribe), long.MaxValue, cancellationToken).ConfigureAwait(false);
+            if (reply.IsError) Refuse(name, new RedisServerException(reply.AsString()!));
+            else Offer(name, default);
+        }
+    }
+
+    // What is refused must not cost the others their messages, and its readers must not wait for ever. A first subscriber is told by its own SUBSCRIBE.
+    private void Refuse(RedisSubscriptionName name, RedisServerException refusal)
+    {
+        RedisLog.SubscriptionRefused(logger, refusal.Code);
+        lock (_gate)
+        {
+            if (!_subscriptions.TryGetValue(name, out var list)) return;
+            foreach (var subscription in list.Where(static subscription => subscription.IsConfirmed)) subscription.Complete(refusal);
         }
     }
 
     private void Dispatch(RedisReply message)
     {
-        if (!RedisPushMessage.TryGetMessage(message, out var channel, out var payload)) return;
+        if (!RedisPushMessage.TryGetMessage(message, out var name, out var channel, out var payload)) return;
+        if (Offer(name, new RedisMessage(channel, payload))) return;
         lock (_gate)
         {
-            if (!_channels.TryGetValue(channel.AsString() ?? "", out var list)) return;
-            foreach (var subscription in list) subscription.Offer(payload.AsBytes());
+            if (_disposed || !_leaving.Add(name)) return;
+        }
+
+        // Not awaited: this is the reader, which has to read the confirmation.
+        _ = LeaveAsync(name);
+    }
+
+    // Under the lock, also against the reader of a connection that has just been replaced. False when nobody wants it.
+    private bool Offer(RedisSubscriptionName name, in RedisMessage message)
+    {
+        lock (_gate)
+        {
+            if (!_subscriptions.TryGetValue(name, out var list)) return false;
+            foreach (var subscription in list)
+                if (subscription.IsConfirmed || !message.IsGap) subscription.Offer(message);
+            return true;
         }
     }
 }

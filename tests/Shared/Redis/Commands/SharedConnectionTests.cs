@@ -51,6 +51,8 @@ public sealed class SharedConnectionTests : RedisTest
 
     [Theory]
     [InlineData("SUBSCRIBE", "SubscribeAsync")]
+    [InlineData("PSUBSCRIBE", "SubscribePatternAsync")]
+    [InlineData("SSUBSCRIBE", "PUBLISH")]
     [InlineData("MULTI", "RedisTransaction")]
     [InlineData("WATCH", "WatchAsync")]
     [InlineData("SELECT", "defaultDatabase")]

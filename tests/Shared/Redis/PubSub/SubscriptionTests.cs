@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using ShopSession.Testing;
 
@@ -66,6 +67,129 @@ public sealed class SubscriptionTests : RedisTest
         Assert.Equal(["1"], await TakeAsync(subscription, 1));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_pattern_brings_the_messages_of_all_channels_that_match_it(int protocol)
+    {
+        var client = Client(options => options.Protocol = protocol);
+        await using var pattern = await client.SubscribePatternAsync("news.*", Stop);
+        await using var channel = await client.SubscribeAsync("news.*", Stop);
+        Assert.Equal(1, await client.PublishAsync("news.local", "1", Stop));
+        Assert.Equal(2, await client.PublishAsync("news.*", "2", Stop));
+        Assert.Equal(0, await client.PublishAsync("other", "3", Stop));
+        Assert.Equal(["news.local=1", "news.*=2"], await TakeMessagesAsync(pattern, 2));
+        Assert.Equal(["news.*=2"], await TakeMessagesAsync(channel, 1));
+
+        await pattern.DisposeAsync();
+        Assert.Equal(0, await client.PublishAsync("news.local", "4", Stop));
+        Assert.Equal(1, await client.PublishAsync("news.*", "5", Stop));
+    }
+
+    [Fact]
+    public async Task A_renewed_subscription_tells_that_messages_may_be_missing()
+    {
+        var (client, proxy) = ClientThroughProxy();
+        await using var channel = await client.SubscribeAsync("news", Stop);
+        await using var pattern = await client.SubscribePatternAsync("n*", Stop);
+        await client.PublishAsync("news", "1", Stop);
+        Assert.Equal(["news=1"], await TakeMessagesAsync(channel, 1));
+        Assert.Equal(["news=1"], await TakeMessagesAsync(pattern, 1));
+
+        proxy.Reset();
+        Assert.Equal(["gap"], await TakeMessagesAsync(channel, 1));
+        Assert.Equal(["gap"], await TakeMessagesAsync(pattern, 1));
+        Assert.Equal(2, await client.PublishAsync("news", "2", Stop));
+        Assert.Equal(["news=2"], await TakeMessagesAsync(channel, 1));
+        Assert.Equal(["news=2"], await TakeMessagesAsync(pattern, 1));
+    }
+
+    /// <summary>Guards the memory of a process whose reader stands still: 10,000 messages of any size were kept.</summary>
+    [Theory]
+    [InlineData(10_100, 1)]
+    [InlineData(100, 1024 * 1024)]
+    public async Task A_slow_reader_loses_the_oldest_and_is_told(int count, int size)
+    {
+        var client = Client();
+        await using var subscription = await client.SubscribeAsync("news", Stop);
+        await using var last = await client.SubscribeAsync("last", Stop);
+        using var dropped = new Dropped();
+        var padding = new string('.', size);
+        for (var i = 0; i < count; i++) await client.PublishAsync("news", $"{i}{padding}", Stop);
+        await client.PublishAsync("last", "", Stop);
+        // Both come over the same connection: the flood has arrived.
+        await TakeAsync(last, 1);
+
+        var taken = new List<string>();
+        await using (var messages = subscription.ReadMessagesAsync(Stop).GetAsyncEnumerator(Stop))
+        {
+            do
+            {
+                Assert.True(await messages.MoveNextAsync());
+                taken.Add(messages.Current.IsGap ? "gap" : Encoding.UTF8.GetString(messages.Current.Payload.Span).TrimEnd('.'));
+            }
+            while (taken[^1] != $"{count - 1}");
+        }
+
+        Assert.Equal("gap", taken[0]);
+        var kept = size == 1 ? 10_000 : 63;
+        Assert.Equal(Enumerable.Range(count - kept, kept).Select(i => $"{i}"), taken.Skip(1));
+        Assert.True(dropped.Count >= count - kept, $"{dropped.Count} of {count - kept}");
+    }
+
+    /// <summary>Guards the server and the line: a channel that nobody wanted any more was sent on and on.</summary>
+    [Fact]
+    public async Task A_subscription_that_was_given_up_on_its_way_is_taken_back()
+    {
+        var (client, proxy) = ClientThroughProxy(options => options.HeartbeatTimeout = TimeSpan.FromSeconds(30));
+        await using var other = await client.SubscribeAsync("other", Stop);
+        proxy.BlackHole(toServer: false);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var subscribing = client.SubscribeAsync("news", patience.Token).AsTask();
+        await Poll.UntilAsync(async () => await Server.SendAsync("PUBSUB", "NUMSUB", "news") == "news\n1", Limit, "the server has it", Stop);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => subscribing);
+        proxy.Pass();
+
+        await Poll.UntilAsync(async () => await Server.SendAsync("PUBLISH", "news", "?") == "0", Limit, "the server sends nothing more", Stop);
+        await client.PublishAsync("other", "1", Stop);
+        Assert.Equal(["1"], await TakeAsync(other, 1));
+        await using var again = await client.SubscribeAsync("news", Stop);
+        await client.PublishAsync("news", "2", Stop);
+        Assert.Equal(["2"], await TakeAsync(again, 1));
+    }
+
+    [Fact]
+    public async Task A_reader_who_loses_the_right_to_read_is_told_and_others_go_on()
+    {
+        await Server.SendAsync("ACL", "SETUSER", "limited", "on", ">secret", "~*", "+@all", "resetchannels", "&news", "&other");
+        var client = Client(connectionString: $"127.0.0.1:{Server.Port},user=limited,password=secret");
+        await using var news = await client.SubscribeAsync("news", Stop);
+        await using var other = await client.SubscribeAsync("other", Stop);
+
+        // Ends the connections of those who listen to more.
+        await Server.SendAsync("ACL", "SETUSER", "limited", "resetchannels", "&other");
+
+        Assert.Equal("NOPERM", (await Assert.ThrowsAsync<RedisServerException>(() => TakeAsync(news, 1))).Code);
+        Assert.Equal(["gap"], await TakeMessagesAsync(other, 1));
+        await Server.SendAsync("PUBLISH", "other", "1");
+        Assert.Equal(["other=1"], await TakeMessagesAsync(other, 1));
+    }
+
+    private static async Task<List<string>> TakeMessagesAsync(IRedisSubscription subscription, int count)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        limit.CancelAfter(Limit);
+        var taken = new List<string>();
+        await foreach (var message in subscription.ReadMessagesAsync(limit.Token))
+        {
+            taken.Add(message.IsGap ? "gap" : $"{message.Channel}={Encoding.UTF8.GetString(message.Payload.Span)}");
+            if (taken.Count == count) break;
+        }
+
+        return taken;
+    }
+
     private static async Task<List<string>> TakeAsync(IRedisSubscription subscription, int count)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
@@ -78,5 +202,26 @@ public sealed class SubscriptionTests : RedisTest
         }
 
         return taken;
+    }
+
+    // All tests of the process share the meter; the others drop nothing.
+    private sealed class Dropped : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+        private long _count;
+
+        public Dropped()
+        {
+            _listener.InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument is { Meter.Name: "ShopSession.Redis", Name: "redis.client.subscription.dropped" }) self.EnableMeasurementEvents(instrument);
+            };
+            _listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref _count, value));
+            _listener.Start();
+        }
+
+        public long Count => Interlocked.Read(ref _count);
+
+        public void Dispose() => _listener.Dispose();
     }
 }

@@ -35,6 +35,24 @@ public sealed class TelemetryTests : RedisTest
     }
 
     [Fact]
+    public async Task Subscriptions_are_traced_without_the_names_of_channels()
+    {
+        using var traces = new Traces();
+        var client = Client();
+        await using (await client.SubscribeAsync(Secret, Stop))
+        {
+        }
+
+        await using (await client.SubscribePatternAsync(Secret, Stop))
+        {
+        }
+
+        Assert.Equal(["SUBSCRIBE", "UNSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE"], traces.Spans.Select(span => span.DisplayName));
+        Assert.All(traces.Spans, span => Assert.Equal(Server.Port, span.GetTagItem("network.peer.port")));
+        AssertNoContent(traces.Spans);
+    }
+
+    [Fact]
     public async Task What_a_sampler_may_look_at_is_there_when_the_span_begins()
     {
         using var traces = new Traces();
