@@ -13,14 +13,19 @@ namespace ShopSession.Sessions.Events;
 
 /// <summary>
 /// Hears of sessions that ended or changed their id on any replica, for pages that are open. A courtesy, not a guard: the record and the index decide
-/// whether a session lives, and who watches also looks there now and then, since a message may be lost while the store is away. Safe for concurrent use.
+/// whether a session lives. Who watches looks there when something is heard, when something may have been missed, and now and then. Safe for concurrent use.
 /// </summary>
 internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionOptions> options, RevocationDelay delay, SessionsInUse inUse, TimeProvider time, ILogger<SessionEndings> logger) : BackgroundService
 {
+    /// <summary>How many open pages look at the store at once after a gap, so that one which has just come back is not stormed.</summary>
+    private const int LooksAtOnce = 100;
+
+    private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromMilliseconds(20);
+
     private readonly string _channel = new RedisSessionKeys(options.Value.KeyPrefix).EndingsChannel;
     private readonly ConcurrentDictionary<SessionHandle, Watch> _watches = new();
 
-    /// <summary>A task that is done when the session of this handle is no more. Dispose the watch when nobody waits any longer.</summary>
+    /// <summary>Tells when to look at the session of this handle. Dispose the watch when nobody waits any longer.</summary>
     public Watch For(SessionHandle handle)
     {
         while (true)
@@ -37,9 +42,10 @@ internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionO
             try
             {
                 await using var subscription = await redis.SubscribeAsync(_channel, stoppingToken);
-                await foreach (var message in subscription.ReadAllAsync(stoppingToken))
+                await foreach (var message in subscription.ReadMessagesAsync(stoppingToken))
                 {
-                    Hear(Encoding.ASCII.GetString(message.Span), stoppingToken);
+                    if (message.IsGap) await WakeAllAsync(stoppingToken);
+                    else Hear(Encoding.ASCII.GetString(message.Payload.Span), stoppingToken);
                 }
             }
             catch (RedisException exception)
@@ -50,12 +56,21 @@ internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionO
         }
     }
 
+    private async Task WakeAllAsync(CancellationToken stoppingToken)
+    {
+        foreach (var some in _watches.Values.Chunk(LooksAtOnce))
+        {
+            foreach (var watch in some) watch.Wake();
+            await Task.Delay(PauseBetweenLooks, time, stoppingToken);
+        }
+    }
+
     private void Hear(string message, CancellationToken stoppingToken)
     {
         var colon = message.IndexOf(':', StringComparison.Ordinal);
         if (!SessionHandle.TryParse(colon < 0 ? message : message[..colon], out var handle)) return;
         inUse.Forget(handle);
-        if (_watches.TryGetValue(handle, out var watch)) watch.End();
+        if (_watches.TryGetValue(handle, out var watch)) watch.Wake();
         if (colon < 0 || !delay.IsMeasured || !long.TryParse(message.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ended)) return;
         // Not awaited: the next announcement must not wait for this one's measurement, which throws nothing and ends by itself.
         _ = delay.MeasureAsync(handle, DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(ended, 253_402_300_799_999)), stoppingToken);
@@ -64,10 +79,11 @@ internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionO
     /// <summary>The wait of all open pages of one session.</summary>
     public sealed class Watch(SessionEndings owner, SessionHandle handle) : IDisposable
     {
-        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _users;
 
-        public Task Ended => _ended.Task;
+        /// <summary>Done when there is reason to look. Take it before looking: what happens meanwhile wakes too.</summary>
+        public Task Woken => Volatile.Read(ref _woken).Task;
 
         public bool TryEnter()
         {
@@ -80,7 +96,7 @@ internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionO
             return false;
         }
 
-        public void End() => _ended.TrySetResult();
+        public void Wake() => Interlocked.Exchange(ref _woken, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
         public void Dispose()
         {

@@ -15,7 +15,7 @@ namespace ShopSession.Sessions.Events;
 /// </summary>
 internal sealed class SessionEventsEndpoint(SessionEndings endings, ISessionStore store, IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    /// <summary>How often the store itself is asked: finds what a lost message did not tell, and keeps proxies from closing the connection.</summary>
+    /// <summary>How often the store itself is asked although nothing was heard: finds what no message told, and keeps proxies from closing the connection.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(15);
 
     /// <summary>Makes the browser ask again two seconds after a stream has ended.</summary>
@@ -66,6 +66,7 @@ internal sealed class SessionEventsEndpoint(SessionEndings endings, ISessionStor
         var told = "";
         while (true)
         {
+            var woken = watch.Woken;
             SessionRecord? record;
             try
             {
@@ -89,9 +90,9 @@ internal sealed class SessionEventsEndpoint(SessionEndings endings, ISessionStor
             var message = state == told ? ":\n\n" : string.Create(CultureInfo.InvariantCulture, $"{Retry}event: state\ndata: {{\"secondsLeft\":{left}}}\n\n");
             told = state;
             await WriteAsync(response, message, cancellationToken);
-            // Wakes when the session ends, or to look again; just after its expiry if that comes first.
+            // Until something is heard of the session, or to look again; just after its expiry if that comes first.
             var wait = TimeSpan.FromSeconds(Math.Min(LookInterval.TotalSeconds, left + 1));
-            await Task.WhenAny(watch.Ended, Task.Delay(wait, time, cancellationToken));
+            await Task.WhenAny(woken, Task.Delay(wait, time, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

@@ -37,6 +37,22 @@ public sealed class SessionEventsTests
         await stream.NextAsync("ended", Limit);
     }
 
+    /// <summary>Guards the moment in which the subscription is away: what ended then was noticed at the next look only, 15 s later.</summary>
+    [Fact]
+    public async Task A_page_whose_login_ended_while_nobody_could_be_told_learns_of_it_at_once()
+    {
+        await using var site = await Site.StartAsync();
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        using var stream = await EventStream.OpenAsync(site.B, browser);
+        await stream.NextAsync("state", Limit);
+
+        await site.Redis.SendAsync("FLUSHDB");
+        await site.Redis.SendAsync("CLIENT", "KILL", "TYPE", "pubsub");
+
+        await stream.NextAsync("ended", Limit);
+    }
+
     [Fact]
     public async Task Staying_signed_in_counts_as_use()
     {
