@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ShopSession.Redis.Cluster;
 using ShopSession.Redis.Connections;
 
 namespace ShopSession.Redis.NearCache;
@@ -6,9 +7,6 @@ namespace ShopSession.Redis.NearCache;
 /// <summary>Turns tracking on for each new connection and passes its messages on to the store.</summary>
 internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOptions options, ILogger logger)
 {
-    // A node that is cut off from its cluster answers PING all the same, and knows nothing of what the others change.
-    private static readonly RedisCommand ClusterState = new("CLUSTER", "INFO");
-
     private readonly Action<string> _overtake = store.Overtake;
     private long _invalidations;
 
@@ -24,7 +22,7 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
 
         connection.OnPush = HandlePush;
         connection.OnReply = (RedisRequest request, in RedisReply reply) => HandleReply(connection, request, reply);
-        if (connection.ServerMode == "cluster") connection.Heartbeat = ClusterState;
+        if (connection.ServerMode == "cluster") connection.Heartbeat = RedisClusterState.Question;
         // OPTIN: the server remembers only what is kept here, and its messages are only about that. NOLOOP: of what this connection changes it hears by its replies; a message after the
         // reply to a write would take away what the same write read back.
         var command = await EvictsAsync(connection, cancellationToken).ConfigureAwait(false)
@@ -58,7 +56,7 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
         ref readonly var payload = ref request.Payload;
         if (payload.Single is { } single)
         {
-            if (ReferenceEquals(single, ClusterState) && !IsServing(reply)) store.Clear(connection);
+            if (ReferenceEquals(single, RedisClusterState.Question) && !RedisClusterState.IsServing(reply)) store.Clear(connection);
             Overtake(connection, single, reply);
         }
         else if (payload.Commands is TrackedCommands)
@@ -82,8 +80,6 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
             if (payload.Keeps is { } read) store.Renew(read);
         }
     }
-
-    private static bool IsServing(in RedisReply reply) => !reply.IsError && reply.AsString()!.Contains("cluster_state:ok", StringComparison.Ordinal);
 
     private void Overtake(RedisCommand command) => NearCacheWrites.ForEach(command, options, _overtake);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ShopSession.Redis.Cluster;
 using ShopSession.Redis.Connections;
 using ShopSession.Redis.Telemetry;
 
@@ -124,6 +125,8 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
     private async Task PrepareAsync(RedisConnection connection, CancellationToken cancellationToken)
     {
         connection.OnPush = Dispatch;
+        // With RESP2 a connection that subscribes cannot ask.
+        if (connection is { ServerMode: "cluster", Protocol: >= 3 }) await RequireClusterAsync(connection, cancellationToken).ConfigureAwait(false);
         RedisSubscriptionName[] names;
         lock (_gate) names = [.. _subscriptions.Keys];
         // One at a time, since each is confirmed by a message of its own.
@@ -133,6 +136,20 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
             if (reply.IsError) Refuse(name, new RedisServerException(reply.AsString()!));
             else Offer(name, default);
         }
+    }
+
+    // From a node that has lost its cluster nothing would come, without a word.
+    private static async Task RequireClusterAsync(RedisConnection connection, CancellationToken cancellationToken)
+    {
+        var state = await connection.SendAsync(new RedisPayload(RedisClusterState.Question), long.MaxValue, cancellationToken).ConfigureAwait(false);
+        if (RedisClusterState.IsCutOff(state)) throw LostCluster();
+        connection.OnReply = (RedisRequest request, in RedisReply reply) =>
+        {
+            if (ReferenceEquals(request.Payload.Single, RedisClusterState.Question) && RedisClusterState.IsCutOff(reply)) connection.Close(LostCluster());
+        };
+        connection.Heartbeat = RedisClusterState.Question;
+
+        RedisUnavailableException LostCluster() => new($"Redis at {connection.EndPoint} has lost its cluster: messages of the other nodes do not reach it.");
     }
 
     // What is refused must not cost the others their messages, and its readers must not wait for ever. A first subscriber is told by its own SUBSCRIBE.

@@ -75,6 +75,33 @@ public sealed class FailoverTests
         foreach (var server in cluster.Servers.Where(server => server != alone)) server.Resume();
     }
 
+    /// <summary>Guards against deafness: a node that was taken out of its cluster keeps its connections and answers PING, and none of the others' messages reach it any more.</summary>
+    [Fact]
+    public async Task A_subscription_leaves_a_node_that_has_lost_its_cluster()
+    {
+        await using var cluster = await RedisClusterProcesses.StartAsync(cancellationToken: Stop);
+        var master = await cluster.MasterOfAsync(0);
+        var roles = await Task.WhenAll(cluster.Servers.Select(server => server.SendAsync("ROLE")));
+        var replica = cluster.Servers[Array.FindIndex(roles, static role => role.StartsWith("slave", StringComparison.Ordinal))];
+        await using var client = ClusterFixture.Client(cluster, options =>
+        {
+            // Where it looks for the way, and subscribes.
+            options.EndPoints.Clear();
+            options.EndPoints.Add(new("127.0.0.1", replica.Port));
+        });
+        await using var subscription = await client.SubscribeAsync("news", Stop);
+        Assert.Equal("news\n1", await replica.SendAsync("PUBSUB", "NUMSUB", "news"));
+        await using var messages = subscription.ReadMessagesAsync(Stop).GetAsyncEnumerator(Stop);
+
+        await replica.SendAsync("CLUSTER", "RESET", "SOFT");
+
+        Assert.True(await messages.MoveNextAsync().AsTask().WaitAsync(Limit, Stop));
+        Assert.True(messages.Current.IsGap);
+        await master.SendAsync("PUBLISH", "news", "heard");
+        Assert.True(await messages.MoveNextAsync().AsTask().WaitAsync(Limit, Stop));
+        Assert.Equal("heard", System.Text.Encoding.UTF8.GetString(messages.Current.Payload.Span));
+    }
+
     private static async Task WriteAsync(RedisClient client, int key, int[] written, int[] confirmed, CancellationToken enough)
     {
         while (!enough.IsCancellationRequested)
