@@ -36,6 +36,8 @@ public abstract class JourneyTest(RunningShop running, BrowserFixture browser) :
         configure?.Invoke(options);
         var context = await browser.Browser.NewContextAsync(options);
         context.SetDefaultTimeout(15_000);
+        // A page may wait for a service that starts.
+        context.SetDefaultNavigationTimeout(60_000);
         // A trace of every action costs more than the pages themselves: only who asks for one gets it.
         if (Artefacts.WantTraces) await context.Tracing.StartAsync(new() { Snapshots = true, Screenshots = true });
         var visitor = new Visitor(context, await context.NewPageAsync(), Shop.Domain, Shop.Port);
