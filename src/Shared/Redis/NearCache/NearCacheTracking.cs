@@ -64,7 +64,7 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
         else if (payload.Commands is TrackedCommands)
         {
             // What such a read does not find the server watches for from then on, so that others' changes are heard of.
-            Overtake(payload.Commands[request.Received]);
+            Overtake(connection, payload.Commands[request.Received]);
         }
         else if (!payload.IsAtomic)
         {
@@ -76,7 +76,7 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
             for (var i = 0; i < payload.Commands.Count; i++)
             {
                 if (payload.Keeps is null && isExecuted) Overtake(connection, payload.Commands[i], reply.Items[i]);
-                else Overtake(payload.Commands[i]);
+                else Overtake(connection, payload.Commands[i]);
             }
 
             if (payload.Keeps is { } read) store.Renew(read);
@@ -85,12 +85,21 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
 
     private static bool IsServing(in RedisReply reply) => !reply.IsError && reply.AsString()!.Contains("cluster_state:ok", StringComparison.Ordinal);
 
-    private void Overtake(RedisCommand command) => NearCacheWrites.ForEach(command, options, _overtake);
+    private void Overtake(RedisConnection connection, RedisCommand command)
+    {
+        Sweep(connection, command);
+        NearCacheWrites.ForEach(command, options, _overtake);
+    }
 
     private void Overtake(RedisConnection connection, RedisCommand command, in RedisReply reply)
     {
-        if ((command.Kind & RedisCommandKind.Sweeping) != 0) store.Clear(connection);
+        Sweep(connection, command);
         NearCacheWrites.ForEach(command, reply, options, _overtake);
+    }
+
+    private void Sweep(RedisConnection connection, RedisCommand command)
+    {
+        if ((command.Kind & RedisCommandKind.Sweeping) != 0) store.Clear(connection);
     }
 
     // On the reader's thread, in the order of the stream.
