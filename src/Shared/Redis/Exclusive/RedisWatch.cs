@@ -44,7 +44,7 @@ internal sealed class RedisWatch : IRedisWatch
             RedisRedirection redirection;
             try
             {
-                var reply = await watch.SendAsync(new RedisPayload(command), cancellationToken).ConfigureAwait(false);
+                var reply = await watch.SendAsync(new RedisPayload(command), end, cancellationToken).ConfigureAwait(false);
                 redirection = RedisRedirection.Of(reply);
                 if (redirection.Kind == RedisRedirectionKind.None)
                 {
@@ -69,7 +69,7 @@ internal sealed class RedisWatch : IRedisWatch
         RedisSharedConnection.RequireExclusive(command);
         var payload = new RedisPayload(command);
         RequireSlot(payload);
-        var reply = await SendAsync(payload, cancellationToken).ConfigureAwait(false);
+        var reply = await SendAsync(payload, _deadline(), cancellationToken).ConfigureAwait(false);
         var redirection = RedisRedirection.Of(reply);
         if (redirection.Kind == RedisRedirectionKind.None) return reply.ThrowIfError();
         _router.Note(redirection);
@@ -85,7 +85,7 @@ internal sealed class RedisWatch : IRedisWatch
         RequireSlot(payload);
         // EXEC ends the watching, whether it runs or not, and whether its reply comes or not.
         _watching = false;
-        var reply = await SendAsync(payload, cancellationToken).ConfigureAwait(false);
+        var reply = await SendAsync(payload, _deadline(), cancellationToken).ConfigureAwait(false);
         var redirection = RedisRedirection.OfTransaction(reply.Items);
         if (redirection.Kind == RedisRedirectionKind.None) return RedisTransactionReply.Read(reply);
         // The slot has moved and nothing was executed: the same to the caller as a key that changed.
@@ -100,7 +100,7 @@ internal sealed class RedisWatch : IRedisWatch
         {
             try
             {
-                await SendAsync(new RedisPayload(Unwatch), CancellationToken.None).ConfigureAwait(false);
+                await SendAsync(new RedisPayload(Unwatch), _deadline(), CancellationToken.None).ConfigureAwait(false);
             }
             catch (RedisException)
             {
@@ -119,12 +119,12 @@ internal sealed class RedisWatch : IRedisWatch
         if (slot != RedisSlot.None && slot != _slot) throw new RedisCrossSlotException("A transaction with watched keys", _slot, slot);
     }
 
-    private async ValueTask<RedisReply> SendAsync(RedisPayload payload, CancellationToken cancellationToken)
+    private async ValueTask<RedisReply> SendAsync(RedisPayload payload, long deadline, CancellationToken cancellationToken)
     {
         var settled = false;
         try
         {
-            var answer = await _pool.SendAsync(_connection, payload, _deadline(), cancellationToken).ConfigureAwait(false);
+            var answer = await _pool.SendAsync(_connection, payload, deadline, cancellationToken).ConfigureAwait(false);
             settled = true;
             return answer.Reply;
         }

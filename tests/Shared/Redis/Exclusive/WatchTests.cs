@@ -128,4 +128,26 @@ public sealed class WatchTests : RedisTest
         await using var next = await client.WatchAsync(["b"], Stop);
         Assert.Equal("1", (await next.ExecuteAsync(new RedisCommand("ECHO", "1"), Stop)).AsString());
     }
+
+    /// <summary>Guards the time limit: waiting for a connection could take all of it, and WATCH itself then had another one.</summary>
+    [Fact]
+    public async Task Waiting_for_a_connection_and_watching_have_one_time_limit_together()
+    {
+        var watches = 0;
+        await using var server = new ScriptedServer(command => command[0] == "WATCH" && Interlocked.Increment(ref watches) > 1 ? "" : null);
+        var client = Client(
+            options =>
+            {
+                options.CommandTimeout = TimeSpan.FromSeconds(3);
+                options.MaxExclusiveConnections = 1;
+            },
+            server.ConnectionString + ",cluster=false");
+        var first = await client.WatchAsync(["a"], Stop);
+        var started = TimeProvider.System.GetTimestamp();
+        var second = client.WatchAsync(["a"], Stop).AsTask();
+        await Task.Delay(2500, Stop);
+        await first.DisposeAsync();
+        await Assert.ThrowsAsync<RedisOutcomeUnknownException>(() => second);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 2.5, 4.5);
+    }
 }
