@@ -66,6 +66,8 @@ internal sealed class RedisWatch : IRedisWatch
     public async ValueTask<RedisReply> ExecuteAsync(RedisCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
+        // The connection may have its next user.
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         RedisSharedConnection.RequireExclusive(command);
         var payload = new RedisPayload(command);
         RequireSlot(payload);
@@ -79,6 +81,7 @@ internal sealed class RedisWatch : IRedisWatch
     public async ValueTask<RedisReply[]?> CommitAsync(RedisTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         if (!_watching) throw new InvalidOperationException("The transaction has been committed already; watch the keys anew.");
         RedisSharedConnection.Require(transaction);
         var payload = new RedisPayload(transaction.Take(), atomic: true);

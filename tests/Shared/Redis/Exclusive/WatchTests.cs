@@ -129,6 +129,20 @@ public sealed class WatchTests : RedisTest
         Assert.Equal("1", (await next.ExecuteAsync(new RedisCommand("ECHO", "1"), Stop)).AsString());
     }
 
+    /// <summary>Guards the next user of the connection: a commit over a watch that had been given back ended the watching of whoever had the connection by then.</summary>
+    [Fact]
+    public async Task A_watch_that_was_given_back_cannot_be_used_any_more()
+    {
+        var client = Client(options => options.MaxExclusiveConnections = 1);
+        var first = await client.WatchAsync(["a"], Stop);
+        await first.DisposeAsync();
+        await using var second = await client.WatchAsync(["b"], Stop);
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await first.ExecuteAsync(Get("a"), Stop));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await first.CommitAsync(new RedisTransaction().Add("SET", (RedisKey)"a", "1"), Stop));
+        await client.ExecuteAsync(Set("b", "other"), Stop);
+        Assert.Null(await second.CommitAsync(new RedisTransaction().Add("SET", (RedisKey)"b", "lost"), Stop));
+    }
+
     /// <summary>Guards the time limit: waiting for a connection could take all of it, and WATCH itself then had another one.</summary>
     [Fact]
     public async Task Waiting_for_a_connection_and_watching_have_one_time_limit_together()
