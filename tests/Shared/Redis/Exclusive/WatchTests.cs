@@ -164,4 +164,34 @@ public sealed class WatchTests : RedisTest
         await Assert.ThrowsAsync<RedisOutcomeUnknownException>(() => second);
         Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 2.5, 4.5);
     }
+
+    /// <summary>Guards against a replica in the place of its master: while the shared connection looked for a server that takes writes, one for a transaction was made to whichever was being tried.</summary>
+    [Fact]
+    public async Task A_connection_for_a_transaction_leads_to_no_server_that_the_client_has_not_accepted()
+    {
+        var asked = 0;
+        await using var master = new ScriptedServer(static command => command is ["ROLE"] ? "*1\r\n+master\r\n" : null);
+        await using var replica = new ScriptedServer(command => command is ["ROLE"] ? Replica() : null);
+        var proxy = Own(TcpProxy.Start(master.Port));
+        var client = Client(
+            options =>
+            {
+                options.MaxExclusiveConnections = 1;
+                options.ReconnectMinimum = options.ReconnectMaximum = TimeSpan.FromMilliseconds(200);
+            },
+            $"127.0.0.1:{proxy.Port},{replica.ConnectionString},cluster=false");
+        await client.PingAsync(Stop);
+        var first = await client.WatchAsync(["a"], Stop);
+        var second = client.WatchAsync(["a"], Stop).AsTask();
+        proxy.Refuse();
+        await Poll.UntilAsync(() => Volatile.Read(ref asked) > 0, Limit, "the other server is tried", Stop);
+        await first.DisposeAsync();
+        await Assert.ThrowsAsync<RedisUnavailableException>(() => second);
+
+        string Replica()
+        {
+            Interlocked.Increment(ref asked);
+            return "*1\r\n+slave\r\n";
+        }
+    }
 }
