@@ -97,7 +97,8 @@ public sealed partial class RedisClient : IRedisClient
         RedisSharedConnection.Require(transaction);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replicas);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.FromMilliseconds(1));
-        var waiting = (long)(limit.TotalSeconds * _time.TimestampFrequency);
+        // Half of all time is enough, and the sum does not pass its end.
+        var waiting = (long)Math.Min(limit.TotalSeconds * _time.TimestampFrequency, long.MaxValue / 2);
         return RedisReplicatedWrite.RunAsync(_router, _nearCache, transaction, replicas, limit, () => Deadline + waiting, cancellationToken);
     }
 
