@@ -109,6 +109,23 @@ public sealed class TelemetryTests : RedisTest
         Assert.Equal(12, failures);
     }
 
+    /// <summary>Guards connecting: what a listener threw ended each new connection as soon as it was made.</summary>
+    [Fact]
+    public async Task A_listener_that_fails_does_not_keep_the_client_from_connecting()
+    {
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument is { Meter.Name: "ShopSession.Redis", Name: "db.client.connection.create_time" }) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            if (tags.ToArray().ToDictionary()["server.port"] is int port && port == Server.Port) throw new InvalidOperationException("A listener of its own.");
+        });
+        listener.Start();
+        await Client().PingAsync(Stop);
+    }
+
     private static readonly RedisScript Script = new("return #KEYS -- " + Secret);
 
     private static void AssertNoContent(IEnumerable<Activity> spans) =>
