@@ -57,8 +57,9 @@ internal readonly record struct RedisRedirection(RedisRedirectionKind Kind, int 
         if (parts.Length < 3 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var slot) || slot >= RedisSlot.Count)
             return default;
         var colon = parts[2].LastIndexOf(':');
-        return colon >= 0 && int.TryParse(parts[2].AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? new(kind, slot, new RedisEndPoint(parts[2][..colon].Trim('[', ']'), port))
-            : default;
+        if (colon < 0 || !int.TryParse(parts[2].AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return default;
+        // A question mark stands for a host name that was not set.
+        var host = parts[2][..colon].Trim('[', ']');
+        return new(kind, slot, new RedisEndPoint(host == "?" ? "" : host, port));
     }
 }

@@ -79,6 +79,30 @@ public sealed class ScriptedClusterTests
         await Assert.ThrowsAsync<RedisUnavailableException>(async () => await client.ExecuteAsync(Increments("b"), Stop));
     }
 
+    /// <summary>A cluster that tells host names, one of whose nodes has none: the address stands for that of the node which was asked, as in the map.</summary>
+    [Theory]
+    [InlineData("?")]
+    [InlineData("")]
+    public async Task A_node_without_a_name_is_looked_for_where_the_other_one_is(string host)
+    {
+        await using var next = new ScriptedServer(static command => command switch
+        {
+            ["HELLO", ..] => Hello,
+            ["GET", "a"] => "$1\r\n1\r\n",
+            _ => null,
+        });
+        ScriptedServer? server = null;
+        await using var node = server = new ScriptedServer(command => command switch
+        {
+            ["HELLO", ..] => Hello,
+            ["CLUSTER", "SLOTS"] => Map((0, 16383, server!.Port)),
+            ["GET", "a"] => $"-MOVED {RedisSlot.Of("a")} {host}:{next.Port}\r\n",
+            _ => null,
+        });
+        await using var client = Client(server.Port);
+        Assert.Equal("1", await client.GetStringAsync("a", Stop));
+    }
+
     [Theory]
     [InlineData("*1\r\n*2\r\n:0\r\n:16383\r\n")]
     [InlineData("*1\r\n:1\r\n")]
