@@ -79,7 +79,7 @@ internal sealed class RedisRouter : IAsyncDisposable
     public async ValueTask<RedisNode> NodeForAsync(IReadOnlyList<RedisKey> keys, string user, long deadline, CancellationToken cancellationToken)
     {
         if (_mode == Mode.Unknown) await _seed.ConnectedAsync(deadline, cancellationToken).ConfigureAwait(false);
-        return IsCluster ? await _sender.NodeOfAsync(RedisSlot.Of(keys, user)).ConfigureAwait(false) : _seed;
+        return IsCluster ? await _sender.NodeOfAsync(RedisSlot.Of(keys, user), deadline, cancellationToken).ConfigureAwait(false) : _seed;
     }
 
     /// <summary>Takes note of where a node has sent us, for those who do not follow by themselves.</summary>

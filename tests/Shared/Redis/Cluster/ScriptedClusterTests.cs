@@ -103,6 +103,40 @@ public sealed class ScriptedClusterTests
         Assert.Equal("1", await client.GetStringAsync("a", Stop));
     }
 
+    /// <summary>Guards the time limit and the caller's wish to end: the question for the map, asked of one node after the other, knew of neither.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nobody_waits_for_the_map_beyond_the_time_limit_or_a_cancellation(bool cancelled)
+    {
+        var asked = 0;
+        List<ScriptedServer> servers = [];
+        for (var i = 0; i < 8; i++) servers.Add(new ScriptedServer(Answer));
+        await using var client = Client(servers[0].Port, options =>
+        {
+            options.HeartbeatTimeout = TimeSpan.FromSeconds(30);
+            options.CommandTimeout = TimeSpan.FromSeconds(cancelled ? 30 : 1);
+        });
+        await Poll.UntilAsync(() => client.IsConnected, TimeSpan.FromSeconds(10), "all masters are reached", Stop);
+        using var source = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var started = TimeProvider.System.GetTimestamp();
+        // Slot 15495 is served by nobody, so the map is asked for.
+        var call = client.GetStringAsync("a", cancelled ? source.Token : Stop).AsTask();
+        if (cancelled) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        else await Assert.ThrowsAsync<RedisUnavailableException>(() => call);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0.9, 3);
+        foreach (var server in servers) await server.DisposeAsync();
+
+        // The first question is answered, and nothing any more after the second.
+        string? Answer(string[] command) => command switch
+        {
+            _ when Volatile.Read(ref asked) > 1 => "",
+            ["HELLO", ..] => Hello,
+            ["CLUSTER", "SLOTS"] => Interlocked.Increment(ref asked) > 1 ? "" : Map([.. servers.Select((server, i) => (i * 1000, (i * 1000) + 999, server.Port))]),
+            _ => null,
+        };
+    }
+
     [Theory]
     [InlineData("*1\r\n*2\r\n:0\r\n:16383\r\n")]
     [InlineData("*1\r\n:1\r\n")]
