@@ -22,6 +22,7 @@ internal sealed class RedisRouter : IAsyncDisposable
     private readonly RedisTopologyKeeper _keeper;
     private readonly RedisClusterSender _sender;
     private readonly RedisNode _seed;
+    private readonly RedisResend _resend;
     private readonly TaskCompletionSource _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Mode _mode;
 
@@ -40,6 +41,7 @@ internal sealed class RedisRouter : IAsyncDisposable
         var seedHooks = new RedisNodeHooks { Prepare = PrepareSeedAsync, Lost = OnSeedLost };
         IReadOnlyList<RedisEndPoint> endPoints = [.. connector.Options.EndPoints];
         _seed = new RedisNode(connector, () => endPoints, logger, seedHooks, repeatsRefused: true);
+        _resend = new RedisResend(_seed, () => !IsCluster);
         _keeper = new RedisTopologyKeeper(_topology, _seed, connector, logger);
         _sender = new RedisClusterSender(_topology, _keeper, connector);
         _made.SetResult();
@@ -72,7 +74,7 @@ internal sealed class RedisRouter : IAsyncDisposable
     };
 
     /// <summary>Queues requests of the one server again at its next connection.</summary>
-    public void SendAgain(IReadOnlyList<RedisRequest> requests) => _ = RedisResend.RunAsync(_seed, requests, () => !IsCluster);
+    public void SendAgain(IReadOnlyList<RedisRequest> requests) => _resend.Add(requests);
 
     /// <summary>The node for keys on one slot.</summary>
     /// <exception cref="RedisUnavailableException">There is none at the moment.</exception>
