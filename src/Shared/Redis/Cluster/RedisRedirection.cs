@@ -1,4 +1,5 @@
 using System.Globalization;
+using ShopSession.Redis.Connections;
 
 namespace ShopSession.Redis.Cluster;
 
@@ -31,9 +32,10 @@ internal readonly record struct RedisRedirection(RedisRedirectionKind Kind, int 
         var text = reply.AsBytes().Span;
         if (text.StartsWith("MOVED "u8)) return Parse(RedisRedirectionKind.Moved, reply.AsString()!);
         if (text.StartsWith("ASK "u8)) return Parse(RedisRedirectionKind.Ask, reply.AsString()!);
-        if (text.StartsWith("TRYAGAIN"u8)) return new(RedisRedirectionKind.TryAgain);
+        // A script may have an error of its own that begins so.
+        if (text.StartsWith("TRYAGAIN Multiple keys request"u8)) return new(RedisRedirectionKind.TryAgain);
         // A node that loads its data, or a replica without its master, is no place to go either.
-        return text.StartsWith("CLUSTERDOWN"u8) || text.StartsWith("LOADING"u8) || text.StartsWith("MASTERDOWN"u8)
+        return text.StartsWith("CLUSTERDOWN"u8) || RedisRefusal.IsWithoutData(text)
             ? new(RedisRedirectionKind.Down)
             : default;
     }

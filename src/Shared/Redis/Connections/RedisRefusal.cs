@@ -15,8 +15,15 @@ internal static class RedisRefusal
     {
         if (!reply.IsError) return false;
         var text = reply.AsBytes().Span;
-        return text.StartsWith("READONLY"u8) || text.StartsWith("LOADING"u8) || text.StartsWith("MASTERDOWN"u8);
+        return text.StartsWith("READONLY You can't write against a read only "u8) || IsWithoutData(text);
     }
+
+    /// <summary>
+    /// Whether the server loads its data or has lost its master. Told by the server's whole phrase and not by its first word alone: a script may have written, and answer with an error of its own
+    /// that begins so.
+    /// </summary>
+    public static bool IsWithoutData(ReadOnlySpan<byte> text) =>
+        (text.StartsWith("LOADING "u8) && text.IndexOf(" is loading the dataset "u8) > 0) || text.StartsWith("MASTERDOWN Link with MASTER is down"u8);
 
     /// <summary>Whether the server has executed nothing of the payload because it does not serve.</summary>
     public static bool IsOfAll(in RedisPayload payload, in RedisReply reply)

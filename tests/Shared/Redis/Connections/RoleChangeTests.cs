@@ -199,6 +199,24 @@ public sealed class RoleChangeTests : RedisTest
         }
     }
 
+    /// <summary>Guards against running twice: a script that had written, and then answered with an error of its own that begins as the server's do, was sent again.</summary>
+    [Theory]
+    [InlineData("READONLY the cart is locked")]
+    [InlineData("LOADING of the cart is not done")]
+    [InlineData("MASTERDOWN")]
+    [InlineData("READONLY_CART")]
+    [InlineData("TRYAGAIN later")]
+    public async Task An_error_of_a_script_that_looks_like_a_refusal_does_not_run_it_again(string error)
+    {
+        var client = Client(options => options.ReconnectMinimum = options.ReconnectMaximum = TimeSpan.FromMilliseconds(20));
+        await client.PingAsync(Stop);
+        var made = TimeProvider.System.GetTimestamp();
+        await Poll.UntilAsync(() => TimeProvider.System.GetElapsedTime(made) > TimeSpan.FromMilliseconds(50), Limit, "the connection is not young", Stop);
+        var script = $"redis.call('INCR', KEYS[1]) return {{err='{error}'}}";
+        await Assert.ThrowsAsync<RedisServerException>(async () => await client.ExecuteAsync("EVAL", [script, 1L, (RedisKey)"n"], Stop));
+        Assert.Equal("1", await Server.SendAsync("GET", "n"));
+    }
+
     private static async Task WatchedIncrementAsync(RedisClient client)
     {
         while (true)
