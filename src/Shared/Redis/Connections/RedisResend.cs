@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ShopSession.Redis.Connections;
 
 /// <summary>
@@ -6,30 +8,37 @@ namespace ShopSession.Redis.Connections;
 /// </summary>
 /// <param name="node">Where connections come from.</param>
 /// <param name="serves">Whether the node is still the one for these requests.</param>
+[SuppressMessage("Design", "CA1001", Justification = "The source has no timer and no handle: the collector frees it as well.")]
 internal sealed class RedisResend(RedisNode node, Func<bool> serves)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<RedisRequest> _requests = new();
+    private CancellationTokenSource _overtaken = new();
     private bool _isRunning;
 
     /// <summary>Takes requests over, to queue them at the connection that comes next, or the one after it. Whoever cannot be sent is told why. Does not fail itself.</summary>
     /// <param name="requests">The requests; a hold of each belongs to this object from now on.</param>
     public void Add(IReadOnlyList<RedisRequest> requests)
     {
+        CancellationTokenSource? overtaken = null;
         lock (_gate)
         {
+            var first = _requests.First?.Value;
             for (var i = 0; i < requests.Count; i++) Insert(requests[i]);
-            if (_isRunning) return;
+            if (_isRunning && ReferenceEquals(first, _requests.First?.Value)) return;
+            if (_isRunning) (overtaken, _overtaken) = (_overtaken, new CancellationTokenSource());
             _isRunning = true;
         }
 
-        _ = RunAsync();
+        // What is waited for has a later end than what is first now.
+        if (overtaken is not null) overtaken.Cancel();
+        else _ = RunAsync();
     }
 
     // One at a time, until there are none.
     private async Task RunAsync()
     {
-        while (First() is { } request)
+        while (First(out var overtaken) is { } request)
         {
             try
             {
@@ -42,12 +51,16 @@ internal sealed class RedisResend(RedisNode node, Func<bool> serves)
                 else if (node.Current is not { } connection)
                 {
                     // Once there is one, an older request may stand in front of this one.
-                    await node.ConnectedAsync(request.Deadline, CancellationToken.None).ConfigureAwait(false);
+                    await node.ConnectedAsync(request.Deadline, overtaken).ConfigureAwait(false);
                 }
                 else if (TryQueue(connection, request) == SendOutcome.Full)
                 {
-                    await connection.WaitForRoomAsync(request.Deadline, CancellationToken.None).ConfigureAwait(false);
+                    await connection.WaitForRoomAsync(request.Deadline, overtaken).ConfigureAwait(false);
                 }
+            }
+            catch (OperationCanceledException) when (overtaken.IsCancellationRequested)
+            {
+                // An older one first.
             }
             catch (Exception e)
             {
@@ -84,10 +97,11 @@ internal sealed class RedisResend(RedisNode node, Func<bool> serves)
         lock (_gate) _requests.Remove(request);
     }
 
-    private RedisRequest? First()
+    private RedisRequest? First(out CancellationToken overtaken)
     {
         lock (_gate)
         {
+            overtaken = _overtaken.Token;
             _isRunning = _requests.First is not null;
             return _requests.First?.Value;
         }
