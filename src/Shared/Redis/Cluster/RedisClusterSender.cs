@@ -36,6 +36,8 @@ internal sealed class RedisClusterSender(RedisTopology topology, RedisTopologyKe
             if (redirection.Kind == RedisRedirectionKind.None) return answer;
             // A slot on its way is waited for until the time limit; a part of the cluster that is down is not.
             if (redirection.Kind == RedisRedirectionKind.Down && ++unserved >= MaxUnserved) throw redirection.NotServed();
+            // A key that was given as text: its slot is known by what the node says.
+            if (slot == RedisSlot.None && redirection.Kind == RedisRedirectionKind.Moved) slot = redirection.Slot;
             asked = await FollowAsync(redirection, node, payload.IsAtomic, attempt, deadline, cancellationToken).ConfigureAwait(false);
         }
     }

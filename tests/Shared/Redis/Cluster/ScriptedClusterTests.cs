@@ -103,6 +103,40 @@ public sealed class ScriptedClusterTests
         Assert.Equal("1", await client.GetStringAsync("a", Stop));
     }
 
+    /// <summary>Guards keys that are given as text: the node says where they belong, and it was asked again and again all the same.</summary>
+    [Theory]
+    [InlineData("command")]
+    [InlineData("pipeline")]
+    [InlineData("transaction")]
+    public async Task A_key_that_the_client_does_not_know_as_one_is_followed_to_its_node(string kind)
+    {
+        await using var next = new ScriptedServer(static command => command switch
+        {
+            ["HELLO", ..] => Hello,
+            ["GET", "a"] => "$1\r\n1\r\n",
+            ["EXEC"] => "*1\r\n$1\r\n1\r\n",
+            _ => null,
+        });
+        ScriptedServer? server = null;
+        await using var node = server = new ScriptedServer(command => command switch
+        {
+            ["HELLO", ..] => Hello,
+            ["CLUSTER", "SLOTS"] => Map((0, 9999, server!.Port), (10000, 16383, next.Port)),
+            ["GET", "a"] => $"-MOVED {RedisSlot.Of("a")} 127.0.0.1:{next.Port}\r\n",
+            ["EXEC"] => "-EXECABORT Transaction discarded because of previous errors.\r\n",
+            _ => null,
+        });
+        await using var client = Client(server.Port);
+        await client.SetAsync("b", "1", cancellationToken: Stop);
+        var replies = kind switch
+        {
+            "pipeline" => await client.ExecuteAsync(new RedisPipeline().Add("PING").Add("GET", "a"), Stop),
+            "transaction" => await client.ExecuteAsync(new RedisTransaction().Add("GET", "a"), Stop),
+            _ => [await client.ExecuteAsync("GET", ["a"], Stop)],
+        };
+        Assert.Equal("1", replies[^1].AsString());
+    }
+
     /// <summary>Guards the time limit and the caller's wish to end: the question for the map, asked of one node after the other, knew of neither.</summary>
     [Theory]
     [InlineData(false)]
