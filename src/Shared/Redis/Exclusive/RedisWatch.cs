@@ -99,19 +99,18 @@ internal sealed class RedisWatch : IRedisWatch
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        if (_watching && !_inDoubt && _connection.IsOpen)
+        try
         {
-            try
-            {
-                await SendAsync(new RedisPayload(Unwatch), _deadline(), CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (RedisException)
-            {
-                // The connection is closed below, which ends the watching too.
-            }
+            if (_watching && !_inDoubt && _connection.IsOpen) await SendAsync(new RedisPayload(Unwatch), _deadline(), CancellationToken.None).ConfigureAwait(false);
         }
-
-        await _pool.ReturnAsync(_connection, reusable: !_inDoubt).ConfigureAwait(false);
+        catch (RedisException)
+        {
+            // The connection is closed below, which ends the watching too.
+        }
+        finally
+        {
+            await _pool.ReturnAsync(_connection, reusable: !_inDoubt).ConfigureAwait(false);
+        }
     }
 
     // A key on another slot would be sent elsewhere by the server each time, which looks like a slot that moves and never arrives.

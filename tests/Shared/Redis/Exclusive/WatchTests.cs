@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ShopSession.Testing;
 
 namespace ShopSession.Redis.Tests.Exclusive;
@@ -163,6 +164,29 @@ public sealed class WatchTests : RedisTest
         await first.DisposeAsync();
         await Assert.ThrowsAsync<RedisOutcomeUnknownException>(() => second);
         Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 2.5, 4.5);
+    }
+
+    /// <summary>Guards the places: a connection whose giving back failed in foreign code kept its place for good.</summary>
+    [Fact]
+    public async Task A_listener_that_fails_costs_no_place()
+    {
+        var isFailing = false;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "ShopSession.Redis",
+            Sample = (ref ActivityCreationOptions<ActivityContext> created) => Volatile.Read(ref isFailing) && created.Name == "UNWATCH" && IsOfThisTest(created.Tags)
+                ? throw new InvalidOperationException("A listener of its own.")
+                : ActivitySamplingResult.None,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var client = Client(options => options.MaxExclusiveConnections = 1);
+        var watch = await client.WatchAsync(["a"], Stop);
+        Volatile.Write(ref isFailing, true);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await watch.DisposeAsync());
+        Volatile.Write(ref isFailing, false);
+        await using var next = await client.WatchAsync(["a"], Stop);
+
+        bool IsOfThisTest(IEnumerable<KeyValuePair<string, object?>>? tags) => tags!.Any(tag => tag is { Key: "server.port", Value: int port } && port == Server.Port);
     }
 
     /// <summary>Guards against a replica in the place of its master: while the shared connection looked for a server that takes writes, one for a transaction was made to whichever was being tried.</summary>
