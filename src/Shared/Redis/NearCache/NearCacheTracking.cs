@@ -32,7 +32,7 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
             : new RedisCommand("CLIENT", "TRACKING", "ON", "OPTIN", "NOLOOP");
         var reply = await connection.SendAsync(new RedisPayload(command), long.MaxValue, cancellationToken).ConfigureAwait(false);
         connection.IsTracking = !reply.IsError;
-        if (reply.IsError) RedisLog.NoTracking(logger, new RedisServerException(reply.AsString()!).Code);
+        if (reply.IsError) RedisLog.NoTracking(logger, new RedisServerException(reply.AsString()!).ShownCode);
     }
 
     public void Lost(RedisConnection connection) => store.Clear(connection);
