@@ -45,7 +45,7 @@ public sealed partial class RedisClient : IRedisClient
         _keeps = options.NearCache.IsEnabled;
         _time = timeProvider ?? TimeProvider.System;
         _timeLimit = (long)(options.CommandTimeout.TotalSeconds * _time.TimestampFrequency);
-        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<RedisClient>();
+        var logger = new RedisLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<RedisClient>());
         _telemetry = new RedisTelemetry(meterFactory, options.Database, logger);
         var connector = new RedisConnector(options, _time, _telemetry);
         _nearCache = new RedisNearCache(options.NearCache, new RedisTrackedReader(this), _time, _telemetry.Meter, logger);
