@@ -53,7 +53,7 @@ public sealed partial class RedisClient : IRedisRequestOwner
         // A reply was seen to by the connection that it came over.
         if (_keeps && failure is not null) _nearCache.InvalidateWritten(payload);
         if (!_telemetry.IsMeasuring) return;
-        var code = reply.IsError ? new RedisServerException(reply.AsString()!).Code : null;
+        var code = reply.IsError ? new RedisServerException(reply.AsString()!).ShownCode : null;
         _telemetry.Record(payload.Single!.Name, _router.EndPoint, _time.GetElapsedTime(queuedAt), code ?? failure?.GetType().FullName, code);
     }
 

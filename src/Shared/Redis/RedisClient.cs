@@ -45,7 +45,7 @@ public sealed partial class RedisClient : IRedisClient
         _keeps = options.NearCache.IsEnabled;
         _time = timeProvider ?? TimeProvider.System;
         _timeLimit = (long)(options.CommandTimeout.TotalSeconds * _time.TimestampFrequency);
-        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<RedisClient>();
+        var logger = new RedisLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<RedisClient>());
         _telemetry = new RedisTelemetry(meterFactory, options.Database, logger);
         var connector = new RedisConnector(options, _time, _telemetry);
         _nearCache = new RedisNearCache(options.NearCache, new RedisTrackedReader(this), _time, _telemetry.Meter, logger);
@@ -97,7 +97,8 @@ public sealed partial class RedisClient : IRedisClient
         RedisSharedConnection.Require(transaction);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replicas);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.FromMilliseconds(1));
-        var waiting = (long)(limit.TotalSeconds * _time.TimestampFrequency);
+        // Half of all time is enough, and the sum does not pass its end.
+        var waiting = (long)Math.Min(limit.TotalSeconds * _time.TimestampFrequency, long.MaxValue / 2);
         return RedisReplicatedWrite.RunAsync(_router, _nearCache, transaction, replicas, limit, () => Deadline + waiting, cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ShopSession.Redis;
 
 /// <summary>The base of everything that this client throws about the store.</summary>
@@ -8,6 +10,12 @@ public sealed class RedisServerException(string message) : RedisException(messag
 {
     /// <summary>The error's first word, for example <c>WRONGTYPE</c>, <c>OOM</c> or <c>ERR</c>.</summary>
     public string Code { get; } = message.Split(' ', 2)[0];
+
+    /// <summary>The code as traces, metrics and logs may hold it: a script can answer with any word, also with one of its arguments.</summary>
+    internal string ShownCode => Code.Length <= LongestCode && !Code.AsSpan().ContainsAnyExcept(Letters) ? Code : "ERR";
+
+    private const int LongestCode = 32;
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
 }
 
 /// <summary>There is no connection, or it was lost before the command was sent: the command was certainly not executed.</summary>

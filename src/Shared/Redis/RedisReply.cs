@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ShopSession.Redis.Connections;
+using ShopSession.Redis.Protocol;
 
 namespace ShopSession.Redis;
 
@@ -122,8 +123,9 @@ public readonly struct RedisReply
     {
         RedisReplyType.Double => BitConverter.Int64BitsToDouble(_number),
         RedisReplyType.Integer => _number,
+        // What RESP3 has doubles for, RESP2 tells as text.
         RedisReplyType.BulkString or RedisReplyType.SimpleString
-            when double.TryParse(AsBytes().Span, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
+            when RespScalar.TryParseWord(AsBytes().Span, out var value) || double.TryParse(AsBytes().Span, NumberStyles.Float, CultureInfo.InvariantCulture, out value) => value,
         _ => throw Unexpected("a number"),
     };
 

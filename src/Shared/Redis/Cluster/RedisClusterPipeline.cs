@@ -46,7 +46,7 @@ internal static class RedisClusterPipeline
         RedisAnswer answer;
         try
         {
-            var node = group.Node ?? await sender.NodeOfAsync(group.Slot).ConfigureAwait(false);
+            var node = group.Node ?? await sender.NodeOfAsync(group.Slot, deadline, cancellationToken).ConfigureAwait(false);
             var payload = new RedisPayload(group.Commands, atomic: false);
             answer = await node.SendAsync(payload, deadline, cancellationToken).ConfigureAwait(false);
         }

@@ -21,13 +21,13 @@ internal sealed class RedisClusterSender(RedisTopology topology, RedisTopologyKe
         var unserved = 0;
         for (var attempt = 0; ; attempt++)
         {
-            var node = asked ?? await NodeOfAsync(slot).ConfigureAwait(false);
+            var node = asked ?? await NodeOfAsync(slot, deadline, cancellationToken).ConfigureAwait(false);
             var (answer, failure) = await TrySendAsync(node, payload, asked is not null, deadline, cancellationToken).ConfigureAwait(false);
             asked = null;
             if (failure is not null)
             {
                 // Certainly not sent. If the cluster has a new master by now it goes there; if not, waiting would help nobody.
-                await keeper.RefreshAsync().ConfigureAwait(false);
+                await keeper.RefreshAsync(deadline, cancellationToken).ConfigureAwait(false);
                 if (++unserved >= MaxUnserved || ReferenceEquals(topology.NodeOf(slot), node)) throw failure;
                 continue;
             }
@@ -36,16 +36,18 @@ internal sealed class RedisClusterSender(RedisTopology topology, RedisTopologyKe
             if (redirection.Kind == RedisRedirectionKind.None) return answer;
             // A slot on its way is waited for until the time limit; a part of the cluster that is down is not.
             if (redirection.Kind == RedisRedirectionKind.Down && ++unserved >= MaxUnserved) throw redirection.NotServed();
+            // A key that was given as text: its slot is known by what the node says.
+            if (slot == RedisSlot.None && redirection.Kind == RedisRedirectionKind.Moved) slot = redirection.Slot;
             asked = await FollowAsync(redirection, node, payload.IsAtomic, attempt, deadline, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>The node that serves a slot; asks for the map when none is known to.</summary>
     /// <exception cref="RedisUnavailableException">No node serves it.</exception>
-    public async ValueTask<RedisNode> NodeOfAsync(int slot)
+    public async ValueTask<RedisNode> NodeOfAsync(int slot, long deadline, CancellationToken cancellationToken)
     {
         if (topology.NodeOf(slot) is { } node) return node;
-        await keeper.RefreshAsync().ConfigureAwait(false);
+        await keeper.RefreshAsync(deadline, cancellationToken).ConfigureAwait(false);
         return topology.NodeOf(slot)
             ?? throw new RedisUnavailableException($"No node of the Redis cluster serves slot {slot}; the command was not sent.");
     }
@@ -85,7 +87,7 @@ internal sealed class RedisClusterSender(RedisTopology topology, RedisTopologyKe
             default:
                 // A transaction cannot be sent after a single key, so it waits until the slot has arrived.
                 await PauseAsync(attempt, deadline, cancellationToken).ConfigureAwait(false);
-                if (redirection.Kind == RedisRedirectionKind.Down) await keeper.RefreshAsync().ConfigureAwait(false);
+                if (redirection.Kind == RedisRedirectionKind.Down) await keeper.RefreshAsync(deadline, cancellationToken).ConfigureAwait(false);
                 return null;
         }
     }

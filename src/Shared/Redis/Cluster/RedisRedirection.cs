@@ -1,4 +1,5 @@
 using System.Globalization;
+using ShopSession.Redis.Connections;
 
 namespace ShopSession.Redis.Cluster;
 
@@ -31,9 +32,10 @@ internal readonly record struct RedisRedirection(RedisRedirectionKind Kind, int 
         var text = reply.AsBytes().Span;
         if (text.StartsWith("MOVED "u8)) return Parse(RedisRedirectionKind.Moved, reply.AsString()!);
         if (text.StartsWith("ASK "u8)) return Parse(RedisRedirectionKind.Ask, reply.AsString()!);
-        if (text.StartsWith("TRYAGAIN"u8)) return new(RedisRedirectionKind.TryAgain);
+        // A script may have an error of its own that begins so.
+        if (text.StartsWith("TRYAGAIN Multiple keys request"u8)) return new(RedisRedirectionKind.TryAgain);
         // A node that loads its data, or a replica without its master, is no place to go either.
-        return text.StartsWith("CLUSTERDOWN"u8) || text.StartsWith("LOADING"u8) || text.StartsWith("MASTERDOWN"u8)
+        return text.StartsWith("CLUSTERDOWN"u8) || RedisRefusal.IsWithoutData(text)
             ? new(RedisRedirectionKind.Down)
             : default;
     }
@@ -57,8 +59,9 @@ internal readonly record struct RedisRedirection(RedisRedirectionKind Kind, int 
         if (parts.Length < 3 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var slot) || slot >= RedisSlot.Count)
             return default;
         var colon = parts[2].LastIndexOf(':');
-        return colon >= 0 && int.TryParse(parts[2].AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? new(kind, slot, new RedisEndPoint(parts[2][..colon].Trim('[', ']'), port))
-            : default;
+        if (colon < 0 || !int.TryParse(parts[2].AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return default;
+        // A question mark stands for a host name that was not set.
+        var host = parts[2][..colon].Trim('[', ']');
+        return new(kind, slot, new RedisEndPoint(host == "?" ? "" : host, port));
     }
 }

@@ -22,6 +22,7 @@ internal sealed class RedisRouter : IAsyncDisposable
     private readonly RedisTopologyKeeper _keeper;
     private readonly RedisClusterSender _sender;
     private readonly RedisNode _seed;
+    private readonly RedisResend _resend;
     private readonly TaskCompletionSource _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Mode _mode;
 
@@ -40,6 +41,7 @@ internal sealed class RedisRouter : IAsyncDisposable
         var seedHooks = new RedisNodeHooks { Prepare = PrepareSeedAsync, Lost = OnSeedLost };
         IReadOnlyList<RedisEndPoint> endPoints = [.. connector.Options.EndPoints];
         _seed = new RedisNode(connector, () => endPoints, logger, seedHooks, repeatsRefused: true);
+        _resend = new RedisResend(_seed, () => !IsCluster);
         _keeper = new RedisTopologyKeeper(_topology, _seed, connector, logger);
         _sender = new RedisClusterSender(_topology, _keeper, connector);
         _made.SetResult();
@@ -72,14 +74,14 @@ internal sealed class RedisRouter : IAsyncDisposable
     };
 
     /// <summary>Queues requests of the one server again at its next connection.</summary>
-    public void SendAgain(IReadOnlyList<RedisRequest> requests) => _ = RedisResend.RunAsync(_seed, requests, () => !IsCluster);
+    public void SendAgain(IReadOnlyList<RedisRequest> requests) => _resend.Add(requests);
 
     /// <summary>The node for keys on one slot.</summary>
     /// <exception cref="RedisUnavailableException">There is none at the moment.</exception>
     public async ValueTask<RedisNode> NodeForAsync(IReadOnlyList<RedisKey> keys, string user, long deadline, CancellationToken cancellationToken)
     {
         if (_mode == Mode.Unknown) await _seed.ConnectedAsync(deadline, cancellationToken).ConfigureAwait(false);
-        return IsCluster ? await _sender.NodeOfAsync(RedisSlot.Of(keys, user)).ConfigureAwait(false) : _seed;
+        return IsCluster ? await _sender.NodeOfAsync(RedisSlot.Of(keys, user), deadline, cancellationToken).ConfigureAwait(false) : _seed;
     }
 
     /// <summary>Takes note of where a node has sent us, for those who do not follow by themselves.</summary>

@@ -62,10 +62,11 @@ internal sealed class RedisTopology(Func<RedisEndPoint, RedisNode> makeNode, Act
             }
 
             _all = [.. _nodes.Values];
+            // Under the same lock: who disposes of this object must find them on one side or the other.
+            if (retired.Count > 0) Retire(retired);
         }
 
         if (moved) slotsMoved();
-        if (retired.Count > 0) Retire(retired);
     }
 
     /// <summary>Notes that one slot belongs to another node, as that was said in passing.</summary>
@@ -113,14 +114,11 @@ internal sealed class RedisTopology(Func<RedisEndPoint, RedisNode> makeNode, Act
         foreach (var node in nodes) await node.DisposeAsync().ConfigureAwait(false);
     }
 
-    // They outlive their place in the map for a moment, and are known here until they are gone.
+    // Under the lock. They outlive their place in the map for a moment, and are known here until they are gone.
     private void Retire(List<RedisNode> nodes)
     {
-        lock (_gate)
-        {
-            foreach (var (node, _) in _retired.Where(static entry => entry.Value.IsCompleted).ToList()) _retired.Remove(node);
-            foreach (var node in nodes) _retired[node] = node.RetireAsync();
-        }
+        foreach (var (node, _) in _retired.Where(static entry => entry.Value.IsCompleted).ToList()) _retired.Remove(node);
+        foreach (var node in nodes) _retired[node] = node.RetireAsync();
     }
 
     private bool HasJustMoved(int slot, HashSet<RedisEndPoint> masters) =>

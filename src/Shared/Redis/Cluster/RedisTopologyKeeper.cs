@@ -29,6 +29,20 @@ internal sealed class RedisTopologyKeeper(RedisTopology topology, RedisNode seed
         }
     }
 
+    /// <summary>As <see cref="RefreshAsync()"/> for a caller, who waits no longer than his time limit: many nodes may be asked before one answers.</summary>
+    /// <exception cref="RedisUnavailableException">The time is over.</exception>
+    public async Task RefreshAsync(long deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RefreshAsync().WaitAsync(RedisDeadline.Left(connector.Time, deadline), connector.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new RedisUnavailableException("No node of the Redis cluster has told within the time limit which of them serves what; the command was not executed.", e);
+        }
+    }
+
     /// <summary>Takes the map over a connection that has just been made.</summary>
     public async Task LoadAsync(RedisConnection connection, RedisEndPoint endPoint, CancellationToken cancellationToken) =>
         topology.Apply(await RedisSlotRange.ReadAsync(connection, endPoint, long.MaxValue, cancellationToken).ConfigureAwait(false));

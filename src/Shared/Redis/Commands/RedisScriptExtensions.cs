@@ -23,7 +23,7 @@ public static class RedisScriptExtensions
         {
             return await client.ExecuteAsync(script.ByDigest(keys.Span, arguments.Span), cancellationToken).ConfigureAwait(false);
         }
-        catch (RedisServerException e) when (e.Code == "NOSCRIPT")
+        catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT No matching script", StringComparison.Ordinal))
         {
             // Nothing ran. EVAL runs the text and keeps it under its digest for the next time.
             return await client.ExecuteAsync(script.BySource(keys.Span, arguments.Span), cancellationToken).ConfigureAwait(false);

@@ -40,19 +40,20 @@ internal static class RedisSharedConnection
     private static RedisCommandKind ByArgument(RedisCommand command)
     {
         if (!string.Equals(command.Name, "CLIENT", StringComparison.OrdinalIgnoreCase))
-            return Has(command.Arguments, "BLOCK") ? RedisCommandKind.Blocking : RedisCommandKind.None;
+            return MayBlock(command.Arguments) ? RedisCommandKind.Blocking : RedisCommandKind.None;
         var changes = command.Arguments.Length > 0
             && (command.Arguments[0].IsText("REPLY") || command.Arguments[0].IsText("TRACKING") || command.Arguments[0].IsText("CACHING"));
         return changes ? RedisCommandKind.Connection : RedisCommandKind.None;
     }
 
-    // Up to the names of the streams, which may be anything.
-    private static bool Has(ReadOnlySpan<RedisArgument> arguments, string option)
+    // Behind the names of the group and the consumer, and up to those of the streams, which may be anything.
+    private static bool MayBlock(ReadOnlySpan<RedisArgument> arguments)
     {
+        if (arguments.Length >= 3 && arguments[0].IsText("GROUP")) arguments = arguments[3..];
         foreach (ref readonly var argument in arguments)
         {
             if (argument.IsText("STREAMS")) return false;
-            if (argument.IsText(option)) return true;
+            if (argument.IsText("BLOCK")) return true;
         }
 
         return false;

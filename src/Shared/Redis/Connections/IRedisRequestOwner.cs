@@ -4,7 +4,7 @@ namespace ShopSession.Redis.Connections;
 internal interface IRedisRequestOwner
 {
     /// <summary>
-    /// Takes over requests that were certainly not executed, to queue them in this order at whatever connection comes next. They hold their bytes, and a hold of
+    /// Takes over requests that were certainly not executed, to queue them in the order of their calls at whatever connection comes next. They hold their bytes, and a hold of
     /// each goes with them. Must be quick and must not throw.
     /// </summary>
     void SendAgain(IReadOnlyList<RedisRequest> requests);

@@ -18,7 +18,8 @@ internal sealed partial class RedisConnection
     private async Task TickAsync()
     {
         var heartbeatTicks = Math.Max(1, (int)Math.Ceiling(_settings.HeartbeatInterval / Tick));
-        var silentLimit = Math.Max(1, (int)Math.Ceiling(_settings.HeartbeatTimeout / Tick));
+        // One more: a silence begins anywhere between two ticks.
+        var silentLimit = 1 + (int)Math.Ceiling(_settings.HeartbeatTimeout / Tick);
         var (seen, idle, silent, sinceHeartbeat) = (0L, 0, 0, 0);
         using var timer = new PeriodicTimer(Tick, _settings.Time);
         try

@@ -166,8 +166,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             request.Release();
         }
 
-        _closed.TrySetResult(reason);
+        // Before there can be another connection, over which later ones would be sent first.
         if (unsent.Count > 0) unsent[0].Owner!.SendAgain(unsent);
+        _closed.TrySetResult(reason);
     }
 
     public async ValueTask DisposeAsync()

@@ -20,6 +20,8 @@ internal sealed class RedisNode : IAsyncDisposable
     private readonly Task _running;
     private TaskCompletionSource _attempt = NewAttempt();
     private volatile RedisConnection? _current;
+    // In a box, since it is read from other threads: half of the old one and half of the new would be a third server.
+    private volatile StrongBox<RedisEndPoint> _endPoint;
     private Exception? _failure;
     private bool _isRetired;
     private int _disposed;
@@ -40,14 +42,18 @@ internal sealed class RedisNode : IAsyncDisposable
         _logger = logger;
         _hooks = hooks ?? new RedisNodeHooks();
         _repeatsRefused = repeatsRefused;
-        EndPoint = endPoints()[0];
+        _endPoint = new(endPoints()[0]);
         Exclusive = new RedisExclusivePool(connector, this);
         // Off the caller's path, so that nothing of the connecting runs inside a constructor.
         _running = Task.Run(RunAsync);
     }
 
     /// <summary>The server that the connection leads to, or that was tried last.</summary>
-    public RedisEndPoint EndPoint { get; private set; }
+    public RedisEndPoint EndPoint
+    {
+        get => _endPoint.Value;
+        private set => _endPoint = new(value);
+    }
 
     /// <summary>The open connection, if there is one.</summary>
     public RedisConnection? Current => _current is { IsOpen: true } connection ? connection : null;

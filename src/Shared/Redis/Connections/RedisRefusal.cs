@@ -7,6 +7,8 @@ namespace ShopSession.Redis.Connections;
 /// </summary>
 internal static class RedisRefusal
 {
+    private static ReadOnlySpan<byte> Aborted => "EXECABORT Transaction discarded because of: "u8;
+
     /// <summary>
     /// The server has become a replica (<c>READONLY</c>), loads its data (<c>LOADING</c>) or has lost its master (<c>MASTERDOWN</c>), as after a
     /// fail-over: another connection may lead to one that serves.
@@ -15,8 +17,17 @@ internal static class RedisRefusal
     {
         if (!reply.IsError) return false;
         var text = reply.AsBytes().Span;
-        return text.StartsWith("READONLY"u8) || text.StartsWith("LOADING"u8) || text.StartsWith("MASTERDOWN"u8);
+        // The role changed after the commands were queued.
+        if (text.StartsWith(Aborted)) text = text[Aborted.Length..];
+        return text.StartsWith("READONLY You can't write against a read only "u8) || IsWithoutData(text);
     }
+
+    /// <summary>
+    /// Whether the server loads its data or has lost its master. Told by the server's whole phrase and not by its first word alone: a script may have written, and answer with an error of its own
+    /// that begins so.
+    /// </summary>
+    public static bool IsWithoutData(ReadOnlySpan<byte> text) =>
+        (text.StartsWith("LOADING "u8) && text.IndexOf(" is loading the dataset "u8) > 0) || text.StartsWith("MASTERDOWN Link with MASTER is down"u8);
 
     /// <summary>Whether the server has executed nothing of the payload because it does not serve.</summary>
     public static bool IsOfAll(in RedisPayload payload, in RedisReply reply)

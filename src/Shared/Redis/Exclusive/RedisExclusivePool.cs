@@ -96,11 +96,13 @@ internal sealed class RedisExclusivePool(RedisConnector connector, RedisNode nod
     private async ValueTask<RedisConnection> ConnectAsync(long deadline, CancellationToken cancellationToken)
     {
         var generation = _generation;
+        // Where the node's own connection leads, and not where another one is being tried: that may be a replica.
+        var accepted = await node.ConnectedAsync(deadline, cancellationToken).ConfigureAwait(false);
         using var limit = new CancellationTokenSource(RedisDeadline.Left(connector.Time, deadline), connector.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var connection = await connector.ConnectAsync(node.EndPoint, null, heartbeat: false, either.Token).ConfigureAwait(false);
+            var connection = await connector.ConnectAsync(accepted.EndPoint, null, heartbeat: false, either.Token).ConfigureAwait(false);
             connection.Generation = generation;
             return connection;
         }

@@ -23,7 +23,7 @@ internal static class RedisReplicatedWrite
         for (var attempt = 1; ; attempt++)
         {
             var node = await router.NodeForAsync(keys, "The transaction", end, cancellationToken).ConfigureAwait(false);
-            var replies = await SendAsync(node, nearCache, payload, name, deadline(), cancellationToken).ConfigureAwait(false);
+            var replies = await SendAsync(node, nearCache, payload, name, end, cancellationToken).ConfigureAwait(false);
             var redirection = RedisRedirection.OfTransaction(replies[..^1]);
             if (redirection.Kind == RedisRedirectionKind.None) return Read(replies);
             await router.FollowAsync(redirection, attempt, end, cancellationToken).ConfigureAwait(false);

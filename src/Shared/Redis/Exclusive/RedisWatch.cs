@@ -44,7 +44,7 @@ internal sealed class RedisWatch : IRedisWatch
             RedisRedirection redirection;
             try
             {
-                var reply = await watch.SendAsync(new RedisPayload(command), cancellationToken).ConfigureAwait(false);
+                var reply = await watch.SendAsync(new RedisPayload(command), end, cancellationToken).ConfigureAwait(false);
                 redirection = RedisRedirection.Of(reply);
                 if (redirection.Kind == RedisRedirectionKind.None)
                 {
@@ -66,10 +66,12 @@ internal sealed class RedisWatch : IRedisWatch
     public async ValueTask<RedisReply> ExecuteAsync(RedisCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
+        // The connection may have its next user.
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         RedisSharedConnection.RequireExclusive(command);
         var payload = new RedisPayload(command);
         RequireSlot(payload);
-        var reply = await SendAsync(payload, cancellationToken).ConfigureAwait(false);
+        var reply = await SendAsync(payload, _deadline(), cancellationToken).ConfigureAwait(false);
         var redirection = RedisRedirection.Of(reply);
         if (redirection.Kind == RedisRedirectionKind.None) return reply.ThrowIfError();
         _router.Note(redirection);
@@ -79,13 +81,14 @@ internal sealed class RedisWatch : IRedisWatch
     public async ValueTask<RedisReply[]?> CommitAsync(RedisTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         if (!_watching) throw new InvalidOperationException("The transaction has been committed already; watch the keys anew.");
         RedisSharedConnection.Require(transaction);
         var payload = new RedisPayload(transaction.Take(), atomic: true);
         RequireSlot(payload);
         // EXEC ends the watching, whether it runs or not, and whether its reply comes or not.
         _watching = false;
-        var reply = await SendAsync(payload, cancellationToken).ConfigureAwait(false);
+        var reply = await SendAsync(payload, _deadline(), cancellationToken).ConfigureAwait(false);
         var redirection = RedisRedirection.OfTransaction(reply.Items);
         if (redirection.Kind == RedisRedirectionKind.None) return RedisTransactionReply.Read(reply);
         // The slot has moved and nothing was executed: the same to the caller as a key that changed.
@@ -96,19 +99,18 @@ internal sealed class RedisWatch : IRedisWatch
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        if (_watching && !_inDoubt && _connection.IsOpen)
+        try
         {
-            try
-            {
-                await SendAsync(new RedisPayload(Unwatch), CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (RedisException)
-            {
-                // The connection is closed below, which ends the watching too.
-            }
+            if (_watching && !_inDoubt && _connection.IsOpen) await SendAsync(new RedisPayload(Unwatch), _deadline(), CancellationToken.None).ConfigureAwait(false);
         }
-
-        await _pool.ReturnAsync(_connection, reusable: !_inDoubt).ConfigureAwait(false);
+        catch (RedisException)
+        {
+            // The connection is closed below, which ends the watching too.
+        }
+        finally
+        {
+            await _pool.ReturnAsync(_connection, reusable: !_inDoubt).ConfigureAwait(false);
+        }
     }
 
     // A key on another slot would be sent elsewhere by the server each time, which looks like a slot that moves and never arrives.
@@ -119,12 +121,12 @@ internal sealed class RedisWatch : IRedisWatch
         if (slot != RedisSlot.None && slot != _slot) throw new RedisCrossSlotException("A transaction with watched keys", _slot, slot);
     }
 
-    private async ValueTask<RedisReply> SendAsync(RedisPayload payload, CancellationToken cancellationToken)
+    private async ValueTask<RedisReply> SendAsync(RedisPayload payload, long deadline, CancellationToken cancellationToken)
     {
         var settled = false;
         try
         {
-            var answer = await _pool.SendAsync(_connection, payload, _deadline(), cancellationToken).ConfigureAwait(false);
+            var answer = await _pool.SendAsync(_connection, payload, deadline, cancellationToken).ConfigureAwait(false);
             settled = true;
             return answer.Reply;
         }

@@ -30,7 +30,7 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
             : new RedisCommand("CLIENT", "TRACKING", "ON", "OPTIN", "NOLOOP");
         var reply = await connection.SendAsync(new RedisPayload(command), long.MaxValue, cancellationToken).ConfigureAwait(false);
         connection.IsTracking = !reply.IsError;
-        if (reply.IsError) RedisLog.NoTracking(logger, new RedisServerException(reply.AsString()!).Code);
+        if (reply.IsError) RedisLog.NoTracking(logger, new RedisServerException(reply.AsString()!).ShownCode);
     }
 
     public void Lost(RedisConnection connection) => store.Clear(connection);
@@ -62,7 +62,7 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
         else if (payload.Commands is TrackedCommands)
         {
             // What such a read does not find the server watches for from then on, so that others' changes are heard of.
-            Overtake(payload.Commands[request.Received]);
+            Overtake(connection, payload.Commands[request.Received]);
         }
         else if (!payload.IsAtomic)
         {
@@ -74,19 +74,28 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
             for (var i = 0; i < payload.Commands.Count; i++)
             {
                 if (payload.Keeps is null && isExecuted) Overtake(connection, payload.Commands[i], reply.Items[i]);
-                else Overtake(payload.Commands[i]);
+                else Overtake(connection, payload.Commands[i]);
             }
 
             if (payload.Keeps is { } read) store.Renew(read);
         }
     }
 
-    private void Overtake(RedisCommand command) => NearCacheWrites.ForEach(command, options, _overtake);
+    private void Overtake(RedisConnection connection, RedisCommand command)
+    {
+        Sweep(connection, command);
+        NearCacheWrites.ForEach(command, options, _overtake);
+    }
 
     private void Overtake(RedisConnection connection, RedisCommand command, in RedisReply reply)
     {
-        if ((command.Kind & RedisCommandKind.Sweeping) != 0) store.Clear(connection);
+        Sweep(connection, command);
         NearCacheWrites.ForEach(command, reply, options, _overtake);
+    }
+
+    private void Sweep(RedisConnection connection, RedisCommand command)
+    {
+        if ((command.Kind & RedisCommandKind.Sweeping) != 0) store.Clear(connection);
     }
 
     // On the reader's thread, in the order of the stream.

@@ -15,7 +15,19 @@ internal static class NearCacheWrites
     /// </summary>
     public static void ForEach(RedisCommand command, in RedisReply reply, RedisNearCacheOptions options, Action<string> tell)
     {
-        if ((command.Kind & RedisCommandKind.ReadOnly) == 0 || TellsOfNothing(reply)) ForEachKey(command, options, tell);
+        if ((command.Kind & RedisCommandKind.ReadOnly) == 0 || TellsOfNothing(reply) || MissesOne(command, reply)) ForEachKey(command, options, tell);
+    }
+
+    // The two that look at several keys at once: a null in the place of one that is not there, a count that falls short.
+    private static bool MissesOne(RedisCommand command, in RedisReply reply)
+    {
+        if (command.Arguments.Length < 2) return false;
+        return reply.Type switch
+        {
+            RedisReplyType.Integer => reply.AsInt64() < command.Arguments.Length && string.Equals(command.Name, "EXISTS", StringComparison.OrdinalIgnoreCase),
+            RedisReplyType.Array => string.Equals(command.Name, "MGET", StringComparison.OrdinalIgnoreCase) && reply.Items.Any(static item => item.IsNull),
+            _ => false,
+        };
     }
 
     // As the many read commands say that there is no key, or may say so.

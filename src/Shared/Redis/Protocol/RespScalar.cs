@@ -24,6 +24,16 @@ internal static class RespScalar
         _ => line.IsEmpty ? RedisReply.Null : throw Bad("null", line),
     };
 
+    /// <summary>The doubles that servers write as words.</summary>
+    public static bool TryParseWord(ReadOnlySpan<byte> text, out double value)
+    {
+        value = text.SequenceEqual("inf"u8) || text.SequenceEqual("+inf"u8) ? double.PositiveInfinity
+            : text.SequenceEqual("-inf"u8) ? double.NegativeInfinity
+            : text.SequenceEqual("nan"u8) || text.SequenceEqual("-nan"u8) ? double.NaN
+            : 0;
+        return !double.IsFinite(value);
+    }
+
     /// <summary>A length or a number of items; -1 stands for null.</summary>
     public static long ParseLength(byte kind, ReadOnlySpan<byte> line)
     {
@@ -44,13 +54,11 @@ internal static class RespScalar
 
     private static double ParseDouble(ReadOnlySpan<byte> line)
     {
-        if (line.SequenceEqual("inf"u8) || line.SequenceEqual("+inf"u8)) return double.PositiveInfinity;
-        if (line.SequenceEqual("-inf"u8)) return double.NegativeInfinity;
-        if (line.SequenceEqual("nan"u8) || line.SequenceEqual("-nan"u8)) return double.NaN;
+        if (TryParseWord(line, out var value)) return value;
         // The framework also reads its own words and trims around them; the protocol knows no other than those above.
         if (line.ContainsAnyExcept(DoubleCharacters)) throw Bad("double", line);
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.TryParse(line, Style, CultureInfo.InvariantCulture, out var value) ? value : throw Bad("double", line);
+        return double.TryParse(line, Style, CultureInfo.InvariantCulture, out value) ? value : throw Bad("double", line);
     }
 
     private static bool ParseBoolean(ReadOnlySpan<byte> line) =>

@@ -22,7 +22,8 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
     {
         var subscription = new RedisSubscription(this, name);
         // One change at a time: an UNSUBSCRIBE on its way must not undo a SUBSCRIBE that came after it.
-        await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!await _changing.WaitAsync(RedisDeadline.Left(connector.Time, deadline), cancellationToken).ConfigureAwait(false))
+            throw new RedisUnavailableException("Redis has not answered to other subscriptions within the time limit; this one was not sent.");
         try
         {
             RedisNode node;
@@ -155,7 +156,7 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
     // What is refused must not cost the others their messages, and its readers must not wait for ever. A first subscriber is told by its own SUBSCRIBE.
     private void Refuse(RedisSubscriptionName name, RedisServerException refusal)
     {
-        RedisLog.SubscriptionRefused(logger, refusal.Code);
+        RedisLog.SubscriptionRefused(logger, refusal.ShownCode);
         lock (_gate)
         {
             if (!_subscriptions.TryGetValue(name, out var list)) return;

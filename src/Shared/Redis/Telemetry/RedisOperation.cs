@@ -48,7 +48,7 @@ internal readonly struct RedisOperation(RedisTelemetry telemetry, Activity? acti
 
     private void Fail(RedisEndPoint server, Exception exception)
     {
-        var code = (exception as RedisServerException)?.Code;
+        var code = (exception as RedisServerException)?.ShownCode;
         End(server, code ?? exception.GetType().FullName, code);
     }
 

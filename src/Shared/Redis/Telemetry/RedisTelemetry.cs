@@ -55,15 +55,15 @@ internal sealed class RedisTelemetry : IDisposable
 
     public void ConnectionOpened(RedisEndPoint endPoint, TimeSpan duration)
     {
-        if (_connecting.Enabled) _connecting.Record(duration.TotalSeconds, ConnectionTags(endPoint));
+        if (_connecting.Enabled) Measure(_connecting, duration.TotalSeconds, ConnectionTags(endPoint));
     }
 
     public void ConnectionLost(RedisEndPoint endPoint)
     {
-        if (_lost.Enabled) _lost.Add(1, ConnectionTags(endPoint));
+        if (_lost.Enabled) Count(_lost, ConnectionTags(endPoint));
     }
 
-    public void MessageDropped() => _dropped.Add(1);
+    public void MessageDropped() => Count(_dropped, default);
 
     public void Dispose()
     {
@@ -83,15 +83,37 @@ internal sealed class RedisTelemetry : IDisposable
         };
         if (errorType is not null) tags.Add("error.type", errorType);
         if (statusCode is not null) tags.Add("db.response.status_code", statusCode);
+        Measure(_duration, duration.TotalSeconds, tags);
+    }
+
+    // Foreign code runs in there, on the thread that hands out everybody's replies, or while a connection is made: what fails in it is neither, and must cost nobody the connection.
+    private void Measure(Histogram<double> histogram, double value, in TagList tags)
+    {
         try
         {
-            _duration.Record(duration.TotalSeconds, tags);
+            histogram.Record(value, tags);
         }
         catch (Exception e)
         {
-            // Foreign code runs in there, on the thread that hands out everybody's replies: what fails in it is not the command, and must cost nobody the connection.
-            if (Interlocked.Exchange(ref _hasFailed, 1) == 0) RedisLog.ListenerFailed(_logger, e);
+            NoteFailure(e);
         }
+    }
+
+    private void Count(Counter<long> counter, in TagList tags)
+    {
+        try
+        {
+            counter.Add(1, tags);
+        }
+        catch (Exception e)
+        {
+            NoteFailure(e);
+        }
+    }
+
+    private void NoteFailure(Exception exception)
+    {
+        if (Interlocked.Exchange(ref _hasFailed, 1) == 0) RedisLog.ListenerFailed(_logger, exception);
     }
 
     // What a sampler may look at has to be there when the span begins.

@@ -79,6 +79,98 @@ public sealed class ScriptedClusterTests
         await Assert.ThrowsAsync<RedisUnavailableException>(async () => await client.ExecuteAsync(Increments("b"), Stop));
     }
 
+    /// <summary>A cluster that tells host names, one of whose nodes has none: the address stands for that of the node which was asked, as in the map.</summary>
+    [Theory]
+    [InlineData("?")]
+    [InlineData("")]
+    public async Task A_node_without_a_name_is_looked_for_where_the_other_one_is(string host)
+    {
+        await using var next = new ScriptedServer(static command => command switch
+        {
+            ["HELLO", ..] => Hello,
+            ["GET", "a"] => "$1\r\n1\r\n",
+            _ => null,
+        });
+        ScriptedServer? server = null;
+        await using var node = server = new ScriptedServer(command => command switch
+        {
+            ["HELLO", ..] => Hello,
+            ["CLUSTER", "SLOTS"] => Map((0, 16383, server!.Port)),
+            ["GET", "a"] => $"-MOVED {RedisSlot.Of("a")} {host}:{next.Port}\r\n",
+            _ => null,
+        });
+        await using var client = Client(server.Port);
+        Assert.Equal("1", await client.GetStringAsync("a", Stop));
+    }
+
+    /// <summary>Guards keys that are given as text: the node says where they belong, and it was asked again and again all the same.</summary>
+    [Theory]
+    [InlineData("command")]
+    [InlineData("pipeline")]
+    [InlineData("transaction")]
+    public async Task A_key_that_the_client_does_not_know_as_one_is_followed_to_its_node(string kind)
+    {
+        await using var next = new ScriptedServer(static command => command switch
+        {
+            ["HELLO", ..] => Hello,
+            ["GET", "a"] => "$1\r\n1\r\n",
+            ["EXEC"] => "*1\r\n$1\r\n1\r\n",
+            _ => null,
+        });
+        ScriptedServer? server = null;
+        await using var node = server = new ScriptedServer(command => command switch
+        {
+            ["HELLO", ..] => Hello,
+            ["CLUSTER", "SLOTS"] => Map((0, 9999, server!.Port), (10000, 16383, next.Port)),
+            ["GET", "a"] => $"-MOVED {RedisSlot.Of("a")} 127.0.0.1:{next.Port}\r\n",
+            ["EXEC"] => "-EXECABORT Transaction discarded because of previous errors.\r\n",
+            _ => null,
+        });
+        await using var client = Client(server.Port);
+        await client.SetAsync("b", "1", cancellationToken: Stop);
+        var replies = kind switch
+        {
+            "pipeline" => await client.ExecuteAsync(new RedisPipeline().Add("PING").Add("GET", "a"), Stop),
+            "transaction" => await client.ExecuteAsync(new RedisTransaction().Add("GET", "a"), Stop),
+            _ => [await client.ExecuteAsync("GET", ["a"], Stop)],
+        };
+        Assert.Equal("1", replies[^1].AsString());
+    }
+
+    /// <summary>Guards the time limit and the caller's wish to end: the question for the map, asked of one node after the other, knew of neither.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nobody_waits_for_the_map_beyond_the_time_limit_or_a_cancellation(bool cancelled)
+    {
+        var asked = 0;
+        List<ScriptedServer> servers = [];
+        for (var i = 0; i < 8; i++) servers.Add(new ScriptedServer(Answer));
+        await using var client = Client(servers[0].Port, options =>
+        {
+            options.HeartbeatTimeout = TimeSpan.FromSeconds(30);
+            options.CommandTimeout = TimeSpan.FromSeconds(cancelled ? 30 : 1);
+        });
+        await Poll.UntilAsync(() => client.IsConnected, TimeSpan.FromSeconds(10), "all masters are reached", Stop);
+        using var source = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var started = TimeProvider.System.GetTimestamp();
+        // Slot 15495 is served by nobody, so the map is asked for.
+        var call = client.GetStringAsync("a", cancelled ? source.Token : Stop).AsTask();
+        if (cancelled) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        else await Assert.ThrowsAsync<RedisUnavailableException>(() => call);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0.9, 3);
+        foreach (var server in servers) await server.DisposeAsync();
+
+        // The first question is answered, and nothing any more after the second.
+        string? Answer(string[] command) => command switch
+        {
+            _ when Volatile.Read(ref asked) > 1 => "",
+            ["HELLO", ..] => Hello,
+            ["CLUSTER", "SLOTS"] => Interlocked.Increment(ref asked) > 1 ? "" : Map([.. servers.Select((server, i) => (i * 1000, (i * 1000) + 999, server.Port))]),
+            _ => null,
+        };
+    }
+
     [Theory]
     [InlineData("*1\r\n*2\r\n:0\r\n:16383\r\n")]
     [InlineData("*1\r\n:1\r\n")]

@@ -59,4 +59,17 @@ public sealed class ScriptTests : RedisTest
         Assert.True(await client.HashDeleteAsync("h", "f", Stop));
         Assert.Empty(await client.HashGetAllAsync("h", Stop));
     }
+
+    /// <summary>Guards a script that has written and answers with an error of its own that begins like the server's: it was run a second time.</summary>
+    [Fact]
+    public async Task An_error_of_its_own_that_looks_like_an_unknown_script_does_not_run_it_again()
+    {
+        var client = Client();
+        var script = new RedisScript("redis.call('INCR', KEYS[1]) return {err='NOSCRIPT mine'}");
+        for (var run = 1; run <= 2; run++)
+        {
+            await Assert.ThrowsAsync<RedisServerException>(async () => await client.EvaluateAsync(script, new RedisKey[] { "n" }, Array.Empty<RedisArgument>(), Stop));
+            Assert.Equal($"{run}", await Server.SendAsync("GET", "n"));
+        }
+    }
 }

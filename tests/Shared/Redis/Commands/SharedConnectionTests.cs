@@ -16,6 +16,7 @@ public sealed class SharedConnectionTests : RedisTest
         "SUBSCRIBE news", "subscribe news", "PSUBSCRIBE n*", "SSUBSCRIBE news", "UNSUBSCRIBE news", "MULTI", "EXEC", "DISCARD", "WATCH a", "UNWATCH", "SELECT 1", "AUTH x", "HELLO 2", "RESET", "QUIT",
         "ASKING", "READONLY", "READWRITE", "MONITOR", "SYNC", "PSYNC ? -1", "CLIENT REPLY OFF", "client reply skip", "CLIENT TRACKING OFF", "CLIENT CACHING YES", "BLPOP list 0", "BZPOPMIN set 0",
         "BLMOVE a b LEFT LEFT 0", "WAIT 1 1000", "XREAD COUNT 1 BLOCK 0 STREAMS s $", "XREADGROUP GROUP g c BLOCK 5 STREAMS s >",
+        "XREADGROUP GROUP streams c BLOCK 5 STREAMS s >",
     ];
 
     [Theory]

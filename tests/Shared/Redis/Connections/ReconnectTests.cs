@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using ShopSession.Testing;
 
 namespace ShopSession.Redis.Tests.Connections;
 
@@ -23,5 +25,45 @@ public sealed class ReconnectTests : RedisTest
         Assert.InRange(attempts, Clients, allowed);
         proxy.Pass();
         foreach (var client in clients) await ConnectedAsync(client);
+    }
+
+    /// <summary>Guards the attempts to connect: a log that failed once ended them for good.</summary>
+    [Fact]
+    public async Task A_log_that_fails_does_not_keep_the_client_from_connecting_again()
+    {
+        var proxy = Own(TcpProxy.Start(Server.Port));
+        var options = RedisClientOptions.Parse($"127.0.0.1:{proxy.Port},connectTimeout=10000,asyncTimeout=10000");
+        using var loggers = new FailingLoggers();
+        var client = Own(new RedisClient(options, loggers));
+        await client.PingAsync(Stop);
+        await ReconnectedAsync(client, proxy, proxy.Reset);
+        await client.PingAsync(Stop);
+        Assert.True(loggers.Failures > 0);
+    }
+
+    private sealed class FailingLoggers : ILoggerFactory, ILogger
+    {
+        public int Failures { get; private set; }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            Failures++;
+            throw new IOException("The disk is full.");
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -150,6 +150,87 @@ public sealed class RoleChangeTests : RedisTest
         async Task EchoAsync(string text) => Assert.Equal(text, (await client.ExecuteAsync(new RedisCommand("ECHO", text), Stop)).AsString());
     }
 
+    /// <summary>Guards the order of the calls: each refused command went its own way to the next connection.</summary>
+    [Fact]
+    public async Task Commands_that_were_refused_one_by_one_are_sent_again_in_their_order()
+    {
+        var (isMaster, held) = (false, 0);
+        var pushed = new List<string>();
+        await using var server = new ScriptedServer(command => command[0] switch
+        {
+            "HELLO" => Accept(),
+            "RPUSH" when Volatile.Read(ref isMaster) => Push(command[2]),
+            "RPUSH" => Hold(),
+            // All were sent before the first of them is refused.
+            "REFUSE" => string.Concat(Enumerable.Repeat("-READONLY You can't write against a read only replica.\r\n", held)) + "+OK\r\n",
+            _ => null,
+        });
+        for (var round = 0; round < 5; round++)
+        {
+            (held, pushed) = (0, []);
+            var client = Client(options => options.ReconnectMinimum = options.ReconnectMaximum = TimeSpan.FromMilliseconds(20), server.ConnectionString + ",cluster=false");
+            await client.PingAsync(Stop);
+            Volatile.Write(ref isMaster, false);
+            var made = TimeProvider.System.GetTimestamp();
+            await Poll.UntilAsync(() => TimeProvider.System.GetElapsedTime(made) > TimeSpan.FromMilliseconds(50), Limit, "the connection is not young", Stop);
+            var calls = Enumerable.Range(0, 500).Select(n => client.ExecuteAsync("RPUSH", [(RedisKey)"list", $"{n}"], Stop).AsTask()).ToArray();
+            await client.ExecuteAsync("REFUSE", [], Stop);
+            await Task.WhenAll(calls);
+            Assert.Equal(Enumerable.Range(0, 500).Select(static n => $"{n}"), pushed);
+            await client.DisposeAsync();
+        }
+
+        string? Accept()
+        {
+            Volatile.Write(ref isMaster, true);
+            return null;
+        }
+
+        string Push(string value)
+        {
+            pushed.Add(value);
+            return ":1\r\n";
+        }
+
+        string Hold()
+        {
+            held++;
+            return "";
+        }
+    }
+
+    /// <summary>Guards against running twice: a script that had written, and then answered with an error of its own that begins as the server's do, was sent again.</summary>
+    [Theory]
+    [InlineData("READONLY the cart is locked")]
+    [InlineData("LOADING of the cart is not done")]
+    [InlineData("MASTERDOWN")]
+    [InlineData("READONLY_CART")]
+    [InlineData("TRYAGAIN later")]
+    public async Task An_error_of_a_script_that_looks_like_a_refusal_does_not_run_it_again(string error)
+    {
+        var client = Client(options => options.ReconnectMinimum = options.ReconnectMaximum = TimeSpan.FromMilliseconds(20));
+        await client.PingAsync(Stop);
+        var made = TimeProvider.System.GetTimestamp();
+        await Poll.UntilAsync(() => TimeProvider.System.GetElapsedTime(made) > TimeSpan.FromMilliseconds(50), Limit, "the connection is not young", Stop);
+        var script = $"redis.call('INCR', KEYS[1]) return {{err='{error}'}}";
+        await Assert.ThrowsAsync<RedisServerException>(async () => await client.ExecuteAsync("EVAL", [script, 1L, (RedisKey)"n"], Stop));
+        Assert.Equal("1", await Server.SendAsync("GET", "n"));
+    }
+
+    /// <summary>Guards a role that changes between the queueing of a transaction and its EXEC: it was told as the server's error, and the connection was kept.</summary>
+    [Fact]
+    public async Task A_transaction_that_was_aborted_for_the_server_s_role_was_not_executed()
+    {
+        await using var server = new ScriptedServer(static command => command[0] switch
+        {
+            "SET" => "+QUEUED\r\n",
+            "EXEC" => "-EXECABORT Transaction discarded because of: READONLY You can't write against a read only replica.\r\n",
+            _ => null,
+        });
+        var client = Client(options => options.CommandTimeout = TimeSpan.FromMilliseconds(300), server.ConnectionString);
+        await Assert.ThrowsAsync<RedisUnavailableException>(async () => await client.ExecuteAsync(new RedisTransaction().Add("SET", (RedisKey)"a", "1"), Stop));
+    }
+
     private static async Task WatchedIncrementAsync(RedisClient client)
     {
         while (true)

@@ -36,6 +36,17 @@ public sealed class SignInTests : RedisTest
         Assert.Equal("NOPERM", e.Code);
     }
 
+    /// <summary>Guards the outcome: without MULTI the server runs the commands one by one, and the caller was told that none had run.</summary>
+    [Fact]
+    public async Task A_transaction_that_the_server_does_not_let_begin_is_not_told_as_not_executed()
+    {
+        await Server.SendAsync("ACL", "SETUSER", "shop", "on", ">secret", "~*", "+@all", "-multi");
+        var client = Client(connectionString: $"redis://shop:secret@127.0.0.1:{Server.Port}");
+        var e = await Assert.ThrowsAsync<RedisOutcomeUnknownException>(async () => await client.ExecuteAsync(new RedisTransaction().Add("INCR", (RedisKey)"a"), Stop));
+        Assert.Contains("NOPERM", e.Message, StringComparison.Ordinal);
+        Assert.Equal("1", await Server.SendAsync("GET", "a"));
+    }
+
     [Theory]
     [InlineData("wrong", 2)]
     [InlineData("wrong", 3)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ShopSession.Testing;
 
 namespace ShopSession.Redis.Tests.Exclusive;
@@ -127,5 +128,94 @@ public sealed class WatchTests : RedisTest
 
         await using var next = await client.WatchAsync(["b"], Stop);
         Assert.Equal("1", (await next.ExecuteAsync(new RedisCommand("ECHO", "1"), Stop)).AsString());
+    }
+
+    /// <summary>Guards the next user of the connection: a commit over a watch that had been given back ended the watching of whoever had the connection by then.</summary>
+    [Fact]
+    public async Task A_watch_that_was_given_back_cannot_be_used_any_more()
+    {
+        var client = Client(options => options.MaxExclusiveConnections = 1);
+        var first = await client.WatchAsync(["a"], Stop);
+        await first.DisposeAsync();
+        await using var second = await client.WatchAsync(["b"], Stop);
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await first.ExecuteAsync(Get("a"), Stop));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await first.CommitAsync(new RedisTransaction().Add("SET", (RedisKey)"a", "1"), Stop));
+        await client.ExecuteAsync(Set("b", "other"), Stop);
+        Assert.Null(await second.CommitAsync(new RedisTransaction().Add("SET", (RedisKey)"b", "lost"), Stop));
+    }
+
+    /// <summary>Guards the time limit: waiting for a connection could take all of it, and WATCH itself then had another one.</summary>
+    [Fact]
+    public async Task Waiting_for_a_connection_and_watching_have_one_time_limit_together()
+    {
+        var watches = 0;
+        await using var server = new ScriptedServer(command => command[0] == "WATCH" && Interlocked.Increment(ref watches) > 1 ? "" : null);
+        var client = Client(
+            options =>
+            {
+                options.CommandTimeout = TimeSpan.FromSeconds(3);
+                options.MaxExclusiveConnections = 1;
+            },
+            server.ConnectionString + ",cluster=false");
+        var first = await client.WatchAsync(["a"], Stop);
+        var started = TimeProvider.System.GetTimestamp();
+        var second = client.WatchAsync(["a"], Stop).AsTask();
+        await Task.Delay(2500, Stop);
+        await first.DisposeAsync();
+        await Assert.ThrowsAsync<RedisOutcomeUnknownException>(() => second);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 2.5, 4.5);
+    }
+
+    /// <summary>Guards the places: a connection whose giving back failed in foreign code kept its place for good.</summary>
+    [Fact]
+    public async Task A_listener_that_fails_costs_no_place()
+    {
+        var isFailing = false;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "ShopSession.Redis",
+            Sample = (ref ActivityCreationOptions<ActivityContext> created) => Volatile.Read(ref isFailing) && created.Name == "UNWATCH" && IsOfThisTest(created.Tags)
+                ? throw new InvalidOperationException("A listener of its own.")
+                : ActivitySamplingResult.None,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var client = Client(options => options.MaxExclusiveConnections = 1);
+        var watch = await client.WatchAsync(["a"], Stop);
+        Volatile.Write(ref isFailing, true);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await watch.DisposeAsync());
+        Volatile.Write(ref isFailing, false);
+        await using var next = await client.WatchAsync(["a"], Stop);
+
+        bool IsOfThisTest(IEnumerable<KeyValuePair<string, object?>>? tags) => tags!.Any(tag => tag is { Key: "server.port", Value: int port } && port == Server.Port);
+    }
+
+    /// <summary>Guards against a replica in the place of its master: while the shared connection looked for a server that takes writes, one for a transaction was made to whichever was being tried.</summary>
+    [Fact]
+    public async Task A_connection_for_a_transaction_leads_to_no_server_that_the_client_has_not_accepted()
+    {
+        var asked = 0;
+        await using var master = new ScriptedServer(static command => command is ["ROLE"] ? "*1\r\n+master\r\n" : null);
+        await using var replica = new ScriptedServer(command => command is ["ROLE"] ? Replica() : null);
+        var proxy = Own(TcpProxy.Start(master.Port));
+        var client = Client(
+            options =>
+            {
+                options.MaxExclusiveConnections = 1;
+                options.ReconnectMinimum = options.ReconnectMaximum = TimeSpan.FromMilliseconds(200);
+            },
+            $"127.0.0.1:{proxy.Port},{replica.ConnectionString},cluster=false");
+        await client.PingAsync(Stop);
+        var first = await client.WatchAsync(["a"], Stop);
+        var second = client.WatchAsync(["a"], Stop).AsTask();
+        proxy.Refuse();
+        await Poll.UntilAsync(() => Volatile.Read(ref asked) > 0, Limit, "the other server is tried", Stop);
+        await first.DisposeAsync();
+        await Assert.ThrowsAsync<RedisUnavailableException>(() => second);
+
+        string Replica()
+        {
+            Interlocked.Increment(ref asked);
+            return "*1\r\n+slave\r\n";
+        }
     }
 }

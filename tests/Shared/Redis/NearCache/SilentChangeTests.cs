@@ -39,6 +39,31 @@ public sealed class SilentChangeTests : RedisTest
         await Poll.UntilAsync(async () => await ReadAsync(client) == "new", Limit, "what another client has written is read", Stop);
     }
 
+    /// <summary>Guards against a look at several keys: one of them was there, so the reply was taken to tell of all of them, also of the one that it had made end.</summary>
+    [Theory]
+    [InlineData("MGET s:a s:b")]
+    [InlineData("mget s:b s:a")]
+    [InlineData("EXISTS s:a s:b")]
+    public async Task The_same_holds_for_a_key_that_is_looked_at_together_with_one_that_is_there(string line)
+    {
+        var client = await KeptUntilItsEndAsync();
+        await client.SetAsync("s:b", "there", cancellationToken: Stop);
+        await LookAsync(client, line);
+        await Server.SendAsync("SET", "s:a", "new");
+        await Poll.UntilAsync(async () => await ReadAsync(client) == "new", Limit, "what another client has written is read", Stop);
+    }
+
+    /// <summary>Guards the transactions that leave a copy: what their commands look at without naming it was not dropped.</summary>
+    [Fact]
+    public async Task The_same_holds_for_a_look_at_all_keys_in_a_transaction_that_leaves_a_copy()
+    {
+        var client = await KeptUntilItsEndAsync();
+        var transaction = new RedisTransaction().Add("SCAN", "0").Add("GET", (RedisKey)"s:b");
+        await client.NearCache.WriteAndKeepAsync("s:b", [(RedisKey)"s:b"], transaction, static _ => "kept", Stop);
+        await Server.SendAsync("SET", "s:a", "new");
+        await Poll.UntilAsync(async () => await ReadAsync(client) == "new", Limit, "what another client has written is read", Stop);
+    }
+
     [Fact]
     public async Task What_others_write_after_an_own_write_has_pushed_a_key_out_is_heard_of()
     {

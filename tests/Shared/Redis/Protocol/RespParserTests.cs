@@ -161,6 +161,18 @@ public sealed class RespParserTests
         }
     }
 
+    /// <summary>RESP2 has no doubles: its servers tell them as text.</summary>
+    [Theory]
+    [InlineData("inf", double.PositiveInfinity)]
+    [InlineData("-inf", double.NegativeInfinity)]
+    [InlineData("nan", double.NaN)]
+    [InlineData("1.5e3", 1500)]
+    public void A_double_is_the_same_in_both_protocols(string text, double value)
+    {
+        Assert.Equal(value, RedisReply.FromBytes(RedisReplyType.BulkString, System.Text.Encoding.ASCII.GetBytes(text)).AsDouble());
+        Assert.Equal([RespSamples.Meaning(RedisReply.FromDouble(value), false)], Parse([System.Text.Encoding.ASCII.GetBytes($",{text}\r\n")]));
+    }
+
     private static List<string> Parse(IEnumerable<byte[]> pieces)
     {
         var parser = new RespParser(new RespLimits());

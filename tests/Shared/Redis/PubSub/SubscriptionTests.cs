@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
 using ShopSession.Testing;
@@ -157,6 +158,23 @@ public sealed class SubscriptionTests : RedisTest
         await using var again = await client.SubscribeAsync("news", Stop);
         await client.PublishAsync("news", "2", Stop);
         Assert.Equal(["2"], await TakeAsync(again, 1));
+    }
+
+    /// <summary>Guards the time limit of each: they wait for one another, and the last of ten waited ten times as long.</summary>
+    [Fact]
+    public async Task Subscribers_behind_a_silent_server_have_one_time_limit_each()
+    {
+        var (client, proxy) = ClientThroughProxy(options =>
+        {
+            options.CommandTimeout = TimeSpan.FromSeconds(1);
+            options.HeartbeatTimeout = TimeSpan.FromSeconds(60);
+        });
+        await using var first = await client.SubscribeAsync("first", Stop);
+        proxy.BlackHole(toServer: false);
+        var begin = Stopwatch.GetTimestamp();
+        var subscribing = Enumerable.Range(0, 10).Select(i => client.SubscribeAsync($"{i}", Stop).AsTask()).ToArray();
+        foreach (var one in subscribing) await Assert.ThrowsAnyAsync<RedisException>(() => one);
+        Assert.InRange(Stopwatch.GetElapsedTime(begin), TimeSpan.Zero, TimeSpan.FromSeconds(6));
     }
 
     [Fact]

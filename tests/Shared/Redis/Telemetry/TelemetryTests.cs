@@ -127,6 +127,38 @@ public sealed class TelemetryTests : RedisTest
         Assert.Equal(12, failures);
     }
 
+    /// <summary>Guards the content: a script can answer with an error whose first word is one of its arguments.</summary>
+    [Fact]
+    public async Task The_error_of_a_script_carries_no_content()
+    {
+        using var measurements = new Measurements("6");
+        var client = Client(options => options.Database = 6);
+        var script = new RedisCommand("EVAL", "return {err=ARGV[1]}", 0L, Secret);
+        await Assert.ThrowsAsync<RedisServerException>(async () => await client.ExecuteAsync(script, Stop));
+        using var traces = new Traces();
+        await Assert.ThrowsAsync<RedisServerException>(async () => await client.ExecuteAsync(script, Stop));
+        AssertNoContent(traces.Spans);
+        var durations = measurements.Of("db.client.operation.duration");
+        Assert.Equal(["ERR", "ERR"], durations.Select(static tags => tags["error.type"]));
+    }
+
+    /// <summary>Guards connecting: what a listener threw ended each new connection as soon as it was made.</summary>
+    [Fact]
+    public async Task A_listener_that_fails_does_not_keep_the_client_from_connecting()
+    {
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument is { Meter.Name: "ShopSession.Redis", Name: "db.client.connection.create_time" }) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            if (tags.ToArray().ToDictionary()["server.port"] is int port && port == Server.Port) throw new InvalidOperationException("A listener of its own.");
+        });
+        listener.Start();
+        await Client().PingAsync(Stop);
+    }
+
     private static readonly RedisScript Script = new("return #KEYS -- " + Secret);
 
     private static void AssertNoContent(IEnumerable<Activity> spans) =>
