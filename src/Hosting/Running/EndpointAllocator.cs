@@ -4,7 +4,7 @@ using ShopSession.Hosting;
 namespace Aspire.Hosting.Running;
 
 /// <summary>Gives every endpoint of every replica its address.</summary>
-internal sealed class EndpointAllocator(PortAllocator ports, RunnerEnvironment environment, bool randomizePorts)
+internal sealed class EndpointAllocator(RunnerEnvironment environment, bool randomizePorts)
 {
     public void Allocate(IResource resource, int replicas)
     {
@@ -17,7 +17,7 @@ internal sealed class EndpointAllocator(PortAllocator ports, RunnerEnvironment e
                     + "its own here: leave the port out, or use one replica.");
             if (fixedPort is { } port)
                 CheckFree(resource, endpoint, port);
-            endpoint.Replicas = [.. Enumerable.Range(0, replicas).Select(_ => new AllocatedEndpoint(endpoint, endpoint.TargetHost, fixedPort ?? ports.Next()))];
+            endpoint.Replicas = [.. Enumerable.Range(0, replicas).Select(_ => new AllocatedEndpoint(endpoint, endpoint.TargetHost, fixedPort ?? PortAllocator.Next()))];
             endpoint.AllocatedEndpoint = endpoint.Replicas[0];
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -5,20 +6,22 @@ namespace Aspire.Hosting.Running;
 
 /// <summary>
 /// Finds free ports below the range that the system gives to outgoing connections: a replica that is down must find its port free when it
-/// comes back, however busy its siblings are meanwhile.
+/// comes back, however busy its siblings are meanwhile. What was given out stays reserved, also among several runners on the machine.
 /// </summary>
-internal sealed class PortAllocator
+internal static class PortAllocator
 {
     private const int Lowest = 22_000, Highest = 32_000, Attempts = 500;
 
-    private readonly HashSet<int> _taken = [];
+    // Nobody listens yet where a replica will. A UDP socket of the same number says to other runners that the port is given out: it is in nobody's way, and the system takes it back
+    // from a process that was killed too. Kept for as long as the process lives, for a replica that is down must find its port when it comes back.
+    private static readonly ConcurrentDictionary<int, Socket> Reserved = [];
 
-    public int Next()
+    public static int Next()
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var port = Random.Shared.Next(Lowest, Highest);
-            if (_taken.Add(port) && IsFree(port))
+            if (TryReserve(port) && IsFree(port))
                 return port;
         }
 
@@ -27,6 +30,21 @@ internal sealed class PortAllocator
 
     /// <summary>Whether nobody listens there on loopback, over IPv4 or IPv6.</summary>
     public static bool IsFree(int port) => CanBind(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || CanBind(IPAddress.IPv6Loopback, port));
+
+    private static bool TryReserve(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return Reserved.TryAdd(port, socket);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+        {
+            socket.Dispose();
+            return false;
+        }
+    }
 
     private static bool CanBind(IPAddress address, int port)
     {

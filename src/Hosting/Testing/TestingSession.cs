@@ -77,9 +77,8 @@ internal sealed class TestingSession : IDisposable
             configuration[directory.Key] = _privateDirectory ??= Directory.CreateTempSubdirectory("apphost-test-").FullName;
         if (!RandomizePorts(configuration))
             return;
-        var ports = new PortAllocator();
         foreach (var setting in options.Settings.Where(setting => setting.Kind == RunnerSettingKind.Port && given[setting.Key] is null))
-            configuration[setting.Key] = ports.Next().ToString(System.Globalization.CultureInfo.InvariantCulture);
+            configuration[setting.Key] = PortAllocator.Next().ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public void BeforeBuild(DistributedApplicationBuilder builder)
