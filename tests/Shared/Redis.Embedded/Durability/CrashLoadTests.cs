@@ -1,6 +1,7 @@
 using System.Globalization;
 using ShopSession.Redis.Embedded.Tests.Processes;
 using ShopSession.Redis.Embedded.Tests.Wire;
+using ShopSession.Testing;
 
 namespace ShopSession.Redis.Embedded.Tests.Durability;
 
@@ -28,6 +29,8 @@ public sealed class CrashLoadTests : IDisposable
             if (kill == Kills) break;
             var writers = Enumerable.Range(0, Writers).Select(w => WriteAsync(process, w, confirmed)).Append(RewriteAsync(process)).ToArray();
             await Task.Delay(random.Next(20, 250), TestContext.Current.CancellationToken);
+            // On a busy machine that may have been no time at all.
+            await Poll.UntilAsync(() => confirmed.Sum() > sent + 10, TimeSpan.FromSeconds(60), "something was written", TestContext.Current.CancellationToken);
             await process.KillAsync();
             await Task.WhenAll(writers);
             sent = confirmed.Sum();
