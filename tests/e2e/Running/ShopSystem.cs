@@ -119,8 +119,9 @@ internal sealed class ShopSystem : IAsyncDisposable
             limit.Token);
         foreach (var project in _builder.Resources.OfType<ProjectResource>())
         {
-            // All visitors come from one address, each test makes an account, and what a password costs is not looked at here.
-            var settings = _builder.CreateResourceBuilder(project).WithEnvironment("Auth__Limits__Register", "10000").WithEnvironment("Auth__Passwords__IterationCount", "1000");
+            // All visitors come from one address, each test makes an account, and what a password costs is not looked at here. Nor is how fast a killed replica starts on a busy machine.
+            var settings = _builder.CreateResourceBuilder(project).WithEnvironment("Auth__Limits__Register", "10000").WithEnvironment("Auth__Passwords__IterationCount", "1000")
+                .WithEnvironment("Gateway__WaitForReplica", "00:00:25");
             foreach (var (name, value) in _options.Settings) settings.WithEnvironment(name, value);
         }
         _app = await _builder.BuildAsync(limit.Token);
