@@ -34,7 +34,9 @@ internal static class RunnerServices
         services.AddSingleton(provider => new ProcessEnvironment(
             builder.Runner, builder.ExecutionContext, provider.GetRequiredService<EnvironmentOverrides>(), builder.Environment.EnvironmentName, !options.DisableDashboard));
         services.AddSingleton<ResourceEnvironmentService>();
-        services.AddSingleton(new EndpointAllocator(new PortAllocator(), builder.Runner, testing is not null && TestingSession.RandomizePorts(builder.Configuration)));
+        services.AddSingleton<PortAllocator>();
+        services.AddSingleton(provider => new EndpointAllocator(
+            provider.GetRequiredService<PortAllocator>(), builder.Runner, testing is not null && TestingSession.RandomizePorts(builder.Configuration)));
         services.AddSingleton(provider => new Preflight(
             builder.Runner, provider.GetRequiredService<EndpointAllocator>(), resource => PlanOf(resource, builder),
             options.DisableDashboard ? null : () => DashboardServer.CheckPort(builder.Runner)));

@@ -206,9 +206,14 @@ internal sealed class Replica : IDisposable
             }
 
             if (stop.IsCancellationRequested)
+            {
+                ShowEnd(code);
                 return;
+            }
+
             if (_context.StaysDown(Resource, code))
             {
+                ShowEnd(code);
                 if (code == 0)
                     Update(status => status with { State = KnownResourceStates.Finished });
                 _ready.TrySetResult();
@@ -217,13 +222,15 @@ internal sealed class Replica : IDisposable
 
             if (!_ready.Task.IsCompleted && _context.IsStarting())
             {
+                ShowEnd(code);
                 MarkFailed(StartFailure.Describe(this, code));
                 return;
             }
 
             var pause = backoff.Next(_context.Time.GetElapsedTime(startedAt));
             Note(LogLevel.Warning, $"{ExitCodes.Describe(code)}; it is started again in {pause.TotalSeconds:0.#} s");
-            Update(status => status with { NextStartAt = _context.Time.GetUtcNow() + pause });
+            // In one step: who saw it down without its next start, and wanted it, would be taken for having it already.
+            ShowEnd(code, _context.Time.GetUtcNow() + pause);
             await Task.Delay(pause, _context.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -264,17 +271,19 @@ internal sealed class Replica : IDisposable
         await ended.CancelAsync();
         await health;
         await output.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Update(status => status with
-        {
-            State = KnownResourceStates.Exited,
-            Health = null,
-            ProcessId = null,
-            ExitCode = code,
-            StoppedAt = _context.Time.GetUtcNow(),
-            Reason = ExitCodes.Describe(code),
-        });
         return code;
     }
+
+    private void ShowEnd(int code, DateTimeOffset? nextStartAt = null) => Update(status => status with
+    {
+        State = KnownResourceStates.Exited,
+        Health = null,
+        ProcessId = null,
+        ExitCode = code,
+        StoppedAt = _context.Time.GetUtcNow(),
+        Reason = ExitCodes.Describe(code),
+        NextStartAt = nextStartAt,
+    });
 
     private Task ReadOutputAsync(IChildProcess process, CancellationToken cancellationToken) => Task.WhenAll(
         new OutputReader(isError: false, Write).ReadAsync(process.Output, cancellationToken),

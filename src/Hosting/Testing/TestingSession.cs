@@ -22,6 +22,7 @@ internal sealed class TestingSession : IDisposable
     private readonly TaskCompletionSource _mayBuild = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<DistributedApplication> _application = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PortAllocator _ports = new();
     private string? _privateDirectory;
 
     public TestingSession(Assembly appHost, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings>? configure)
@@ -77,9 +78,8 @@ internal sealed class TestingSession : IDisposable
             configuration[directory.Key] = _privateDirectory ??= Directory.CreateTempSubdirectory("apphost-test-").FullName;
         if (!RandomizePorts(configuration))
             return;
-        var ports = new PortAllocator();
         foreach (var setting in options.Settings.Where(setting => setting.Kind == RunnerSettingKind.Port && given[setting.Key] is null))
-            configuration[setting.Key] = ports.Next().ToString(System.Globalization.CultureInfo.InvariantCulture);
+            configuration[setting.Key] = _ports.Next().ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public void BeforeBuild(DistributedApplicationBuilder builder)
@@ -104,6 +104,7 @@ internal sealed class TestingSession : IDisposable
     public void Dispose()
     {
         End();
+        _ports.Dispose();
         if (_privateDirectory is null)
             return;
         try

@@ -49,7 +49,7 @@ internal sealed class AuthReplica : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> ExpectEndAsync(string redis, string dataDirectory, params (string Key, string Value)[] settings)
     {
         await using var replica = Launch(redis, dataDirectory, 1, settings);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         await replica._process.WaitForExitAsync(limit.Token);
         return (replica._process.ExitCode, replica.Output);
     }

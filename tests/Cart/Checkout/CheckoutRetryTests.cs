@@ -8,7 +8,7 @@ public sealed class CheckoutRetryTests
     public async Task A_shopper_who_tries_again_after_a_failure_completes_the_order_with_the_same_key()
     {
         var plan = new CrashPlan("after hold");
-        await using var shop = await Shop.OpenAsync(1, plan.Install, ("Checkout:PaymentTimeout", "00:00:02"), ("Checkout:Lease", "00:00:02.5"), ("Checkout:RecoveryInterval", "00:10:00"), ("Cart:Limits:OrdersPerSession", "1000000"));
+        await using var shop = await Shop.OpenAsync(1, plan.Install, ("Checkout:PaymentTimeout", "00:00:05"), ("Checkout:Lease", "00:00:06"), ("Checkout:RecoveryInterval", "00:10:00"), ("Cart:Limits:OrdersPerSession", "1000000"));
         var shopper = shop.Enter();
         (await shopper.AddAsync(1, 2)).Ok();
         (await shopper.CheckOutAsync("key-1")).Expect(500);
@@ -16,7 +16,7 @@ public sealed class CheckoutRetryTests
         (await shopper.CheckOutAsync("key-1")).ExpectProblem(409, "checkout-in-progress");
         (await shopper.CheckOutAsync("key-2")).ExpectProblem(409, "checkout-in-progress");
         await Testing.Poll.UntilAsync(
-            async () => (await shopper.CheckOutAsync("key-1")).Status == 201, TimeSpan.FromSeconds(20), "the same key completes it", TestContext.Current.CancellationToken);
+            async () => (await shopper.CheckOutAsync("key-1")).Status == 201, TimeSpan.FromSeconds(40), "the same key completes it", TestContext.Current.CancellationToken);
         Assert.Equal(2, shop.Catalog.Stock.Sold(1));
         Assert.Equal(1, await shopper.OrdersAsync());
     }

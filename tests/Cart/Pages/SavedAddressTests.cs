@@ -1,6 +1,7 @@
 using AngleSharp.Html.Dom;
 using ShopSession.Cart.Tests.Checkout;
 using ShopSession.Cart.Tests.Hosting;
+using ShopSession.Testing;
 
 namespace ShopSession.Cart.Tests.Pages;
 
@@ -20,6 +21,9 @@ public sealed class SavedAddressTests : IAsyncLifetime
         _shopper = _shop.Enter();
         await _shopper.SignInAsync("ada");
         (await _shopper.AddAsync(1)).Ok();
+        // The form waits a second for auth, and on a busy machine the first question of a process may take longer.
+        await Poll.UntilAsync(
+            async () => (await _shopper.PageAsync("/checkout")).TestId("save-address") is not null, TimeSpan.FromSeconds(30), "auth answers in time", TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

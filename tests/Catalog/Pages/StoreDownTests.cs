@@ -15,7 +15,7 @@ public sealed class StoreDownTests(StoreFixture store)
         (await host.GetAsync("/api/products")).Expect(200);
         // The near cache may still vouch for the session for a moment; then the answer is the same for every request.
         await Poll.UntilAsync(
-            async () => (await host.GetAsync("/products/harbour-mug-sea", ("Accept", "text/html"), ("Cookie", session))).Status == 503, TimeSpan.FromSeconds(10), "the session is no longer answered for", TestContext.Current.CancellationToken);
+            async () => (await host.GetAsync("/products/harbour-mug-sea", ("Accept", "text/html"), ("Cookie", session))).Status == 503, TimeSpan.FromSeconds(30), "the session is no longer answered for", TestContext.Current.CancellationToken);
         var page = await host.PageAsync("/products/harbour-mug-sea", 503, ("Cookie", session));
         Assert.Contains("Back in a moment", page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         var reply = (await host.GetAsync("/products", ("Cookie", session))).ExpectProblem(503, "store-unavailable");

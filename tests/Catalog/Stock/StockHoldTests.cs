@@ -137,7 +137,8 @@ public sealed class StockHoldTests(StoreFixture store)
         Assert.Equal(before - 1, await host.StockAsync(Product));
         clock.Advance(TimeSpan.FromSeconds(61));
         await using var scope = host.Services.CreateAsyncScope();
-        Assert.Equal(1, await scope.ServiceProvider.GetRequiredService<StockHolds>().ExpireAsync(TestContext.Current.CancellationToken));
+        // The service's own sweep, every five seconds, may come first.
+        Assert.InRange(await scope.ServiceProvider.GetRequiredService<StockHolds>().ExpireAsync(TestContext.Current.CancellationToken), 0, 1);
         Assert.Equal(0, await scope.ServiceProvider.GetRequiredService<StockHolds>().ExpireAsync(TestContext.Current.CancellationToken));
         Assert.Equal(before, await host.StockAsync(Product));
     }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using ShopSession.Gateway.Tests.Support;
+using Yarp.ReverseProxy;
 
 namespace ShopSession.Gateway.Tests.Balancing;
 
@@ -70,7 +72,14 @@ public sealed class BalancingTests
         var slow = gateway.GetStringAsync("/slow");
         await Eventually.HoldsAsync(() => one.Requests.Count + two.Requests.Count == 1, "the slow request has arrived");
         var busy = one.Requests.IsEmpty ? two : one;
-        for (var i = 0; i < 10; i++) await gateway.GetStringAsync();
+        var proxy = gateway.Services.GetRequiredService<IProxyStateLookup>();
+        for (var i = 0; i < 10; i++)
+        {
+            await gateway.GetStringAsync();
+            // The answer is here a moment before the gateway counts its request as done; until then both replicas look equally busy.
+            await Eventually.HoldsAsync(() => proxy.GetClusters().SelectMany(cluster => cluster.Destinations.Values).Sum(replica => replica.ConcurrentRequestCount) == 1, "only the slow request is under way");
+        }
+
 
         Assert.Single(busy.Requests);
         free.SetResult();

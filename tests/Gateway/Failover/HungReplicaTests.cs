@@ -9,7 +9,7 @@ public sealed class HungReplicaTests
     private static Dictionary<string, string?> Settings(string activityTimeout) => new()
     {
         ["Gateway:Balancing"] = "session-hash",
-        ["Gateway:ProbeTimeout"] = "00:00:00.3",
+        ["Gateway:ProbeTimeout"] = "00:00:01.5",
         ["Gateway:ActivityTimeout"] = activityTimeout,
     };
 

@@ -53,11 +53,12 @@ public sealed class DrainTests
     {
         await using var replica = await new Backend("cart-1").StartAsync();
         var gateway = await GatewayHost.StartAsync([replica.Address]);
-        var asked = replica.LastProbe;
+        Assert.True(replica.ProbesSaid.TryPeek(out var asked));
 
         await gateway.DisposeAsync();
 
         Assert.Matches($"^{GatewayHost.Key} [0-9a-f]{{32}};0\\.1$", asked);
-        Assert.Equal(asked.Replace(";0.1", ";leaving", StringComparison.Ordinal), replica.LastProbe);
+        // A probe that the gateway gave up as it stopped may be read by the replica after it.
+        Assert.Single(replica.ProbesSaid, said => said == asked.Replace(";0.1", ";leaving", StringComparison.Ordinal));
     }
 }

@@ -28,8 +28,8 @@ internal sealed class Backend(string name) : IAsyncDisposable
     /// <summary>Whether nothing is answered any more, probes included, though connections are taken.</summary>
     public bool Hangs { get; set; }
 
-    /// <summary>What the last probe said about who asks.</summary>
-    public string LastProbe { get; private set; } = "";
+    /// <summary>What the probes said about who asks.</summary>
+    public ConcurrentQueue<string> ProbesSaid { get; } = [];
 
     /// <summary>Every request except probes, in order of arrival.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = [];
@@ -65,7 +65,7 @@ internal sealed class Backend(string name) : IAsyncDisposable
     {
         if (context.Request.Path == "/health" && context.Request.Headers.Host == $"127.0.0.1:{Port}")
         {
-            LastProbe = $"{context.Request.Headers["X-Shop-Gateway-Key"]} {context.Request.Headers["X-Shop-Probe"]}";
+            ProbesSaid.Enqueue($"{context.Request.Headers["X-Shop-Gateway-Key"]} {context.Request.Headers["X-Shop-Probe"]}");
             Interlocked.Increment(ref Probes);
             if (Hangs) await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
             if (IsDraining) context.Response.Headers["X-Shop-Draining"] = "true";

@@ -4,7 +4,7 @@ namespace ShopSession.Gateway.Tests.Support;
 
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     public static Task HoldsAsync(Func<bool> condition, string what) => Poll.UntilAsync(condition, Limit, what, TestContext.Current.CancellationToken);
 

@@ -39,6 +39,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             ["Shop:GatewayKey"] = Key,
             ["Gateway:ProbeInterval"] = "00:00:00.1",
             ["Gateway:ProbeIntervalWhenDown"] = "00:00:00.05",
+            // A replica that a busy machine keeps from answering for a moment would lose its turn, and turns are counted.
+            ["Gateway:ProbeTimeout"] = "00:00:20",
             ["services:catalog:http:0"] = "http://127.0.0.1:1",
             ["services:auth:http:0"] = "http://127.0.0.1:1",
         };

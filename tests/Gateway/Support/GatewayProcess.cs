@@ -38,7 +38,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
                     return false;
                 }
             },
-            TimeSpan.FromSeconds(20),
+            TimeSpan.FromSeconds(60),
             "the gateway's process is ready");
         return started;
     }
@@ -51,7 +51,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
         finally
         {

@@ -54,7 +54,8 @@ public sealed class EndTests
 
         Assert.Equal(0, await program.ExitCodeAsync());
         Assert.True(Stopwatch.GetElapsedTime(begin) < Limit, program.Output);
-        Assert.Empty(LiveProcesses.InGroup(group));
+        // The guardian is killed last of all, and nobody waits for it.
+        await Poll.UntilAsync(() => LiveProcesses.InGroup(group).Count == 0, Limit, "the guardian is gone too", TestContext.Current.CancellationToken);
         Assert.Contains("Everything has ended", program.Output, StringComparison.Ordinal);
         Assert.Empty(program.Error.Trim());
     }

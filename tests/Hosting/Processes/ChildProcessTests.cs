@@ -7,7 +7,7 @@ namespace ShopSession.Hosting.Tests.Processes;
 
 public sealed class ChildProcessTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     public ChildProcessTests()
     {

@@ -17,18 +17,22 @@ internal static class LiveProcesses
         .Where(id => id > 0 && id != Environment.ProcessId)
         .Where(id => Read(id, "environ").Contains(text, StringComparison.Ordinal) || Read(id, "cmdline").Contains(text, StringComparison.Ordinal))];
 
-    public static bool IsAlive(int id) => Read(id, "stat") is { Length: > 0 } stat && !stat[stat.LastIndexOf(')')..].StartsWith(") Z", StringComparison.Ordinal);
+    public static bool IsAlive(int id) => IsAlive(Read(id, "stat"));
 
     public static int GroupOf(int id)
     {
         var stat = Read(id, "stat");
-        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[2], CultureInfo.InvariantCulture);
+        return GroupOf(stat);
     }
 
     /// <summary>All members of a process group.</summary>
     public static IReadOnlyList<int> InGroup(int group) => [.. Directory.EnumerateDirectories("/proc")
         .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
-        .Where(id => id > 0 && IsAlive(id) && GroupOf(id) == group)];
+        .Where(id => id > 0 && Read(id, "stat") is var stat && IsAlive(stat) && GroupOf(stat) == group)];
+
+    private static bool IsAlive(string stat) => stat.Length > 0 && !stat[stat.LastIndexOf(')')..].StartsWith(") Z", StringComparison.Ordinal);
+
+    private static int GroupOf(string stat) => int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[2], CultureInfo.InvariantCulture);
 
     private static string Read(int id, string file)
     {

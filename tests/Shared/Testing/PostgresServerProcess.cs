@@ -47,7 +47,8 @@ public sealed class PostgresServerProcess : IAsyncDisposable
     }
 
     /// <summary>A connection string to <paramref name="database"/>, which need not exist yet.</summary>
-    public string ConnectionString(string database) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={User};Database={database};Timeout=3");
+    // The time limit holds for a place in the pool too, for which two hundred callers at once wait on a busy machine.
+    public string ConnectionString(string database) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={User};Database={database};Timeout=60");
 
     /// <summary>Ends the server at once, as a power cut would.</summary>
     public async Task KillAsync()

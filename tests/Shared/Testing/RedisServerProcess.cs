@@ -8,7 +8,7 @@ namespace ShopSession.Testing;
 /// <summary>A private, real <c>redis-server</c> (or <c>valkey-server</c>) on a free loopback port with a data folder of its own.</summary>
 public sealed class RedisServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly RedisServerOptions _options;
     private readonly ConcurrentQueue<string> _output = new();

@@ -35,7 +35,7 @@ public abstract class JourneyTest(RunningShop running, BrowserFixture browser) :
         var options = new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 900 } };
         configure?.Invoke(options);
         var context = await browser.Browser.NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         // A page may wait for a service that starts.
         context.SetDefaultNavigationTimeout(60_000);
         // A trace of every action costs more than the pages themselves: only who asks for one gets it.

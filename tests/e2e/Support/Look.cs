@@ -23,6 +23,8 @@ internal static class Look
     /// <param name="picture">As of <see cref="LookAsync"/>.</param>
     public static async Task<IReadOnlyList<string>> ProblemsAsync(this IPage page, params string[] picture)
     {
+        // A click returns when the next page has begun; a part of it would be judged as the whole.
+        await page.WaitForLoadStateAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine([Artefacts.Root, "pages", .. picture[..^1], picture[^1] + ".png"]), FullPage = true });
         var wider = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         await page.EvaluateAsync(Axe);

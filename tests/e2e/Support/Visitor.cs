@@ -92,7 +92,7 @@ internal sealed class Visitor(IBrowserContext context, IPage page, string domain
     {
         try
         {
-            await Assertions.Expect(CartCount).ToHaveTextAsync(text);
+            await Assertions.Expect(CartCount).ToHaveTextAsync(text, new() { Timeout = 5_000 });
             return true;
         }
         catch (PlaywrightException)

@@ -10,7 +10,7 @@ internal static class ReplyComparison
     private static readonly HashSet<string> UnorderedPairs = new(StringComparer.OrdinalIgnoreCase) { "HGETALL" };
 
     // Replies in milliseconds and in seconds, and how far two servers asked one after the other may be apart.
-    private static readonly Dictionary<string, long> Clocks = new(StringComparer.OrdinalIgnoreCase) { ["TTL"] = 2, ["PTTL"] = 1500, ["EXPIRETIME"] = 2, ["PEXPIRETIME"] = 1500 };
+    private static readonly Dictionary<string, long> Clocks = new(StringComparer.OrdinalIgnoreCase) { ["TTL"] = 5, ["PTTL"] = 5000, ["EXPIRETIME"] = 5, ["PEXPIRETIME"] = 5000 };
 
     // What every server says of itself: only the form can be the same.
     private static readonly HashSet<string> Shapes = new(StringComparer.OrdinalIgnoreCase) { "TIME", "INFO", "HELLO" };

@@ -238,7 +238,7 @@ public sealed class TrackingTests
         await using var pair = await DifferentialPair.StartAsync(3);
         await pair.RunAsync($"""
             {tracking}
-            b> SET k v PX 300
+            b> SET k v PX 1500
             GET k
             """);
         var (real, embedded) = await pair.ClientAsync("a");

@@ -21,7 +21,7 @@ public sealed class CrashTests : IDisposable
             for (var i = 0; i <= confirmed; i++) Assert.Equal(Text(i), (await client.SendAsync("GET", "k" + Text(i))).Text);
             // A writer that goes on until the process is gone.
             var writer = WriteAsync(client, confirmed + 1, last => Volatile.Write(ref confirmed, last));
-            await ShopSession.Testing.Poll.UntilAsync(() => Volatile.Read(ref confirmed) >= (round + 1) * 200, TimeSpan.FromSeconds(20), "200 writes were confirmed", TestContext.Current.CancellationToken);
+            await ShopSession.Testing.Poll.UntilAsync(() => Volatile.Read(ref confirmed) >= (round + 1) * 200, TimeSpan.FromSeconds(60), "200 writes were confirmed", TestContext.Current.CancellationToken);
             await process.KillAsync();
             await writer;
         }
@@ -58,7 +58,7 @@ public sealed class CrashTests : IDisposable
                     }
                 },
                 TestContext.Current.CancellationToken);
-            await started.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            await started.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             await process.KillAsync();
             await writer;
         }

@@ -43,7 +43,7 @@ public sealed class FullDiskTests : IDisposable
         var confirmed = await WriteUntilCutAsync(process);
         using (var raise = Process.Start("/usr/bin/prlimit", ["--pid", process.ProcessId.ToString(CultureInfo.InvariantCulture), "--fsize=unlimited"])) await raise.WaitForExitAsync(TestContext.Current.CancellationToken);
         await using var client = await process.ConnectAsync();
-        await Poll.UntilAsync(async () => (await client.SendAsync("SET", "k", "v")).Text == "OK", TimeSpan.FromSeconds(10), "writing goes on", TestContext.Current.CancellationToken);
+        await Poll.UntilAsync(async () => (await client.SendAsync("SET", "k", "v")).Text == "OK", TimeSpan.FromSeconds(30), "writing goes on", TestContext.Current.CancellationToken);
         await process.KillAsync();
 
         await using var again = await EmbeddedProcess.StartAsync("--dir", _directory);
@@ -74,7 +74,10 @@ public sealed class FullDiskTests : IDisposable
             Assert.Equal(200, reply.Items.Count);
         }
 
-        Assert.Contains(process.Errors, line => line.Contains("the rewrite of the log failed, the old log stays in use", StringComparison.Ordinal));
+        // Its output has another way than its replies.
+        await Poll.UntilAsync(
+            () => process.Errors.Any(line => line.Contains("the rewrite of the log failed, the old log stays in use", StringComparison.Ordinal)),
+            TimeSpan.FromSeconds(30), "the failed rewrite is told", TestContext.Current.CancellationToken);
         await process.KillAsync();
         await using var again = await EmbeddedProcess.StartAsync("--dir", _directory);
         await using var reader = await again.ConnectAsync();

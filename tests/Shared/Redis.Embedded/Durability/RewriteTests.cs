@@ -25,7 +25,7 @@ public sealed class RewriteTests : IDisposable
                     for (var i = 0; i < 50; i++) await client.SendAsync("SET", "k", new string('x', 100));
                     return new FileInfo(Log).Length < 100_000;
                 },
-                TimeSpan.FromSeconds(20), "the log is short", TestContext.Current.CancellationToken);
+                TimeSpan.FromSeconds(60), "the log is short", TestContext.Current.CancellationToken);
             await client.SendAsync("SET", "after", "v");
         }
 
@@ -59,7 +59,7 @@ public sealed class RewriteTests : IDisposable
             Assert.False((await client.SendAsync(command)).IsError);
             await Poll.UntilAsync(
                 async () => (await client.SendAsync("INFO", "persistence")).Text.Contains("aof_rewrite_in_progress:0", StringComparison.Ordinal),
-                TimeSpan.FromSeconds(10), "the rewrite is over", TestContext.Current.CancellationToken);
+                TimeSpan.FromSeconds(30), "the rewrite is over", TestContext.Current.CancellationToken);
             Assert.NotEqual(before, new FileInfo(Log).Length);
             foreach (var question in questions) expected.Add((await client.SendAsync(question)).Render(isUnordered: question[0] == "SMEMBERS"));
         }
@@ -80,7 +80,7 @@ public sealed class RewriteTests : IDisposable
             foreach (var command in (string[][])[["MULTI"], ["INCR", "n"], ["RPUSH", "l", "a"], ["BGREWRITEAOF"], ["EXEC"]]) await client.SendAsync(command);
             await Poll.UntilAsync(
                 async () => (await client.SendAsync("INFO", "persistence")).Text.Contains("aof_rewrite_in_progress:0", StringComparison.Ordinal),
-                TimeSpan.FromSeconds(10), "the rewrite is over", TestContext.Current.CancellationToken);
+                TimeSpan.FromSeconds(30), "the rewrite is over", TestContext.Current.CancellationToken);
             await client.SendAsync("MULTI");
             Assert.Equal("ERR Command not allowed inside a transaction", (await client.SendAsync("SAVE")).Text);
         }
@@ -121,7 +121,7 @@ public sealed class RewriteTests : IDisposable
             await client.SendAsync("SET", "sum", Text(await SumAsync(client)));
             await Poll.UntilAsync(
                 async () => (await client.SendAsync("INFO", "persistence")).Text.Contains("aof_rewrite_in_progress:0", StringComparison.Ordinal),
-                TimeSpan.FromSeconds(10), "the rewrite is over", TestContext.Current.CancellationToken);
+                TimeSpan.FromSeconds(30), "the rewrite is over", TestContext.Current.CancellationToken);
         }
 
         await using var again = await EmbeddedRedisServer.StartAsync(new() { Directory = _directory }, TestContext.Current.CancellationToken);

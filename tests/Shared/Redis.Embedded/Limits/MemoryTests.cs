@@ -1,4 +1,5 @@
 using System.Globalization;
+using ShopSession.Redis.Embedded.Tests.Processes;
 using ShopSession.Redis.Embedded.Tests.Wire;
 using ShopSession.Testing;
 
@@ -90,19 +91,16 @@ public sealed class MemoryTests
     [Fact]
     public async Task Promises_of_large_arguments_cost_nothing_and_unfinished_ones_are_bounded_together()
     {
-        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = 1024 * 1024 }, TestContext.Current.CancellationToken);
+        // 50 promises of half a gigabyte are only worth the few bytes that came, or the process would end. In the tests' own process others take memory meanwhile.
+        await using var server = await EmbeddedProcess.StartWithHeapAsync(600, "--maxmemory", "1mb");
         var clients = new List<RespClient>();
         try
         {
-            var before = GC.GetTotalMemory(forceFullCollection: true);
             for (var i = 0; i < 50; i++)
             {
                 clients.Add(await RespClient.ConnectAsync(server.Port));
                 await clients[i].WriteRawAsync("*2\r\n$3\r\nGET\r\n$536870912\r\nabc");
             }
-
-            // 50 promises of half a gigabyte are only worth the few bytes that came.
-            Assert.InRange(GC.GetTotalMemory(forceFullCollection: false) - before, long.MinValue, 20_000_000);
 
             // The budget is at least 64 MB over all clients: eight times ten do not fit.
             var chunk = new string('x', 10 * 1024 * 1024);
@@ -125,7 +123,7 @@ public sealed class MemoryTests
                     await using var other = await RespClient.ConnectAsync(server.Port);
                     return (await other.SendAsync("INFO", "clients")).Text.Contains("connected_clients:51", StringComparison.Ordinal) is false;
                 },
-                TimeSpan.FromSeconds(10), "a client was disconnected", TestContext.Current.CancellationToken);
+                TimeSpan.FromSeconds(30), "a client was disconnected", TestContext.Current.CancellationToken);
             Assert.InRange(closed, 0, 3);
         }
         finally
@@ -145,8 +143,8 @@ public sealed class MemoryTests
         var message = new string('x', 100_000);
         await Poll.UntilAsync(
             async () => (await publisher.SendAsync("PUBLISH", "c", message)).Text == "0",
-            TimeSpan.FromSeconds(20), "the slow subscriber is gone", TestContext.Current.CancellationToken);
-        Assert.Contains(reports, r => r.Contains("messages beyond the limit", StringComparison.Ordinal));
+            TimeSpan.FromSeconds(60), "the slow subscriber is gone", TestContext.Current.CancellationToken);
+        await Poll.UntilAsync(() => reports.Any(r => r.Contains("messages beyond the limit", StringComparison.Ordinal)), TimeSpan.FromSeconds(30), "why is told", TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -166,14 +164,14 @@ public sealed class MemoryTests
                 await lazy[i].WriteRawAsync(RespClient.Encode("GET", "big") + RespClient.Encode("GET", "big"));
             }
 
-            await Poll.UntilAsync(() => reports.Any(r => r.Contains("replies that nobody reads", StringComparison.Ordinal)), TimeSpan.FromSeconds(10), "a client was disconnected", TestContext.Current.CancellationToken);
+            await Poll.UntilAsync(() => reports.Any(r => r.Contains("replies that nobody reads", StringComparison.Ordinal)), TimeSpan.FromSeconds(30), "a client was disconnected", TestContext.Current.CancellationToken);
         }
         finally
         {
             foreach (var one in lazy) await one.DisposeAsync();
         }
 
-        await Poll.UntilAsync(async () => (await client.SendAsync("STRLEN", "big")).Text == "7000000", TimeSpan.FromSeconds(5), "others are served", TestContext.Current.CancellationToken);
+        await Poll.UntilAsync(async () => (await client.SendAsync("STRLEN", "big")).Text == "7000000", TimeSpan.FromSeconds(30), "others are served", TestContext.Current.CancellationToken);
     }
 
     [Fact]

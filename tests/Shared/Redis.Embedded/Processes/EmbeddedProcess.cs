@@ -72,7 +72,7 @@ internal sealed class EmbeddedProcess : IAsyncDisposable
     {
         try
         {
-            await Poll.UntilAsync(() => process.IsReady() || process._process.HasExited, TimeSpan.FromSeconds(20), "the store is ready", TestContext.Current.CancellationToken);
+            await Poll.UntilAsync(() => process.IsReady() || process._process.HasExited, TimeSpan.FromSeconds(60), "the store is ready", TestContext.Current.CancellationToken);
             Assert.False(process._process.HasExited, string.Join('\n', process._errors));
             return process;
         }
@@ -87,7 +87,7 @@ internal sealed class EmbeddedProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Errors)> RunAsync(params string[] arguments)
     {
         await using var process = new EmbeddedProcess(arguments);
-        var code = await process.WaitAsync(TimeSpan.FromSeconds(20));
+        var code = await process.WaitAsync(TimeSpan.FromSeconds(60));
         return (code, string.Join('\n', process._errors));
     }
 

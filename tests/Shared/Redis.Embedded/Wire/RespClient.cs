@@ -59,7 +59,7 @@ internal sealed class RespClient : IAsyncDisposable
     /// <exception cref="EndOfStreamException">The server closed the connection.</exception>
     public async Task<RespValue> ReadAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await ReadValueAsync(limit.Token);
     }
 

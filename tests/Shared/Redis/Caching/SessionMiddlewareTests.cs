@@ -31,10 +31,12 @@ public sealed class SessionMiddlewareTests : RedisTest
         builder.Services.AddSession();
         var app = builder.Build();
         app.UseSession();
-        app.MapGet("/", (HttpContext context) =>
+        app.MapGet("/", async (HttpContext context) =>
         {
             var count = (context.Session.GetInt32("count") ?? 0) + 1;
             context.Session.SetInt32("count", count);
+            // The framework stores it after the answer has left, and the other host may be asked before that.
+            await context.Session.CommitAsync(context.RequestAborted);
             return count.ToString(System.Globalization.CultureInfo.InvariantCulture);
         });
         await app.StartAsync(Stop);

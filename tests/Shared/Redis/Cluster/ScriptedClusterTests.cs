@@ -221,7 +221,7 @@ public sealed class ScriptedClusterTests
                     return false;
                 }
             },
-            TimeSpan.FromSeconds(10), "the new master is found", Stop);
+            TimeSpan.FromSeconds(30), "the new master is found", Stop);
 
         async Task RunAsync()
         {
@@ -241,7 +241,7 @@ public sealed class ScriptedClusterTests
         await client.SetAsync("b", "1", cancellationToken: Stop);
         Assert.False(client.IsConnected);
         Volatile.Write(ref isReplaced, true);
-        await Poll.UntilAsync(() => client.IsConnected, TimeSpan.FromSeconds(10), "all masters are reached", Stop);
+        await Poll.UntilAsync(() => client.IsConnected, TimeSpan.FromSeconds(30), "all masters are reached", Stop);
     }
 
     // Serves the lower slots itself, and the upper ones once it has replaced a master that nobody reaches.

@@ -138,9 +138,9 @@ public sealed class FaultTests : RedisTest
     {
         var (client, proxy, plug) = await PluggedAsync();
         var gathered = Enumerable.Range(0, 50).Select(_ => client.ExecuteAsync(new RedisCommand("INCR", (RedisKey)"n"), Stop).AsTask()).ToArray();
-        proxy.Pass();
         proxy.Reset();
         await Assert.ThrowsAsync<RedisOutcomeUnknownException>(() => plug);
+        proxy.Pass();
         await Task.WhenAll(gathered);
         Assert.Equal("50", await Server.SendAsync("GET", "n"));
     }
@@ -174,9 +174,9 @@ public sealed class FaultTests : RedisTest
     {
         var (client, proxy, plug) = await PluggedAsync();
         var pushes = Enumerable.Range(0, 200).Select(i => client.ExecuteAsync("RPUSH", [(RedisKey)"list", (long)i], Stop).AsTask()).ToArray();
-        proxy.Pass();
         proxy.Reset();
         await Assert.ThrowsAsync<RedisOutcomeUnknownException>(() => plug);
+        proxy.Pass();
         await Task.WhenAll(pushes);
         var list = await client.ExecuteAsync("LRANGE", [(RedisKey)"list", 0L, -1L], Stop);
         Assert.Equal(Enumerable.Range(0, 200).Select(i => (long)i), list.Items.Select(item => item.AsInt64()));

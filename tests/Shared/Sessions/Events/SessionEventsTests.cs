@@ -5,7 +5,7 @@ namespace ShopSession.Sessions.Tests.Events;
 
 public sealed class SessionEventsTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData("/logout")]
@@ -29,7 +29,7 @@ public sealed class SessionEventsTests
     [Fact]
     public async Task A_page_whose_login_expires_unused_is_told()
     {
-        await using var site = await Site.StartAsync(options => options.IdleTimeout = TimeSpan.FromSeconds(2));
+        await using var site = await Site.StartAsync(options => options.IdleTimeout = TimeSpan.FromSeconds(5));
         using var browser = new Browser();
         await browser.PostOkAsync(site.A, "/login/ada");
         using var stream = await EventStream.OpenAsync(site.B, browser);

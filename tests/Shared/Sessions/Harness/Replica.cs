@@ -123,8 +123,8 @@ internal sealed class Replica : IAsyncDisposable
         app.MapGet("/fingerprint", (HttpContext http) => http.GetSharedSession().Fingerprint ?? "");
         app.MapGet("/members", (HttpContext http) => http.User.Identity!.Name!).RequireAuthorization();
         app.MapGet("/api/members", (HttpContext http) => http.User.Identity!.Name!).RequireAuthorization();
-        app.MapGet("/sensitive", () => "ok").RequireAuthorization(policy => policy.RequireRecentSignIn(TimeSpan.FromSeconds(2)));
-        app.MapGet("/api/sensitive", () => "ok").RequireAuthorization(policy => policy.RequireRecentSignIn(TimeSpan.FromSeconds(2)));
+        app.MapGet("/sensitive", () => "ok").RequireAuthorization(policy => policy.RequireRecentSignIn(TimeSpan.FromSeconds(5)));
+        app.MapGet("/api/sensitive", () => "ok").RequireAuthorization(policy => policy.RequireRecentSignIn(TimeSpan.FromSeconds(5)));
         app.MapSessionEvents();
         app.MapHealthChecks("/health").DisableSharedSession();
     }

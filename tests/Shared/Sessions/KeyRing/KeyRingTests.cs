@@ -87,7 +87,7 @@ public sealed class KeyRingTests(ITestOutputHelper output)
                 using var response = await browser.GetAsync(replica, "/health");
                 return response.IsSuccessStatusCode;
             },
-            TimeSpan.FromSeconds(15), "the service to be ready", TestContext.Current.CancellationToken);
+            TimeSpan.FromSeconds(60), "the service to be ready", TestContext.Current.CancellationToken);
         await browser.PostOkAsync(replica, "/login/ada");
         Assert.Equal("ada", await browser.TextAsync(replica, "/me"));
     }

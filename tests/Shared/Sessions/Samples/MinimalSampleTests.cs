@@ -88,7 +88,7 @@ public sealed class MinimalSampleTests
                         return false;
                     }
                 },
-                TimeSpan.FromSeconds(30), "the sample to answer", TestContext.Current.CancellationToken);
+                TimeSpan.FromSeconds(60), "the sample to answer", TestContext.Current.CancellationToken);
             return sample;
         }
 

@@ -21,7 +21,7 @@ public sealed class RecentSignInTests
                 using var page = await browser.GetAsync(site.B, "/sensitive");
                 return page.StatusCode == HttpStatusCode.Redirect && page.Headers.Location!.Query.Contains("stepUp=true", StringComparison.Ordinal);
             },
-            TimeSpan.FromSeconds(10), "the sign-in to be no longer recent", TestContext.Current.CancellationToken);
+            TimeSpan.FromSeconds(30), "the sign-in to be no longer recent", TestContext.Current.CancellationToken);
         using var api = await browser.GetAsync(site.B, "/api/sensitive");
         Assert.Equal(HttpStatusCode.Unauthorized, api.StatusCode);
         Assert.Contains("insufficient_user_authentication", api.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class RecentSignInTests
                 using var page = await browser.GetAsync(site.A, "/sensitive");
                 return page.StatusCode == HttpStatusCode.Redirect;
             },
-            TimeSpan.FromSeconds(20), "the sign-in to be no longer recent although it was renewed", TestContext.Current.CancellationToken);
+            TimeSpan.FromSeconds(30), "the sign-in to be no longer recent although it was renewed", TestContext.Current.CancellationToken);
         Assert.Equal("ada", await browser.TextAsync(site.A, "/members"));
     }
 

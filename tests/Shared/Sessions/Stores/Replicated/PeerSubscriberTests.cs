@@ -18,7 +18,7 @@ public sealed class PeerSubscriberTests
         using var subscriber = new PeerSubscriber(2, new ReplicationMetrics(meters));
 
         for (var i = 0; i < 5; i++) subscriber.Queue([1]);
-        await Poll.UntilAsync(() => Task.FromResult(subscriber.CutOff.IsCancellationRequested), TimeSpan.FromSeconds(5), "the peer to be cut off", TestContext.Current.CancellationToken);
+        await Poll.UntilAsync(() => Task.FromResult(subscriber.CutOff.IsCancellationRequested), TimeSpan.FromSeconds(30), "the peer to be cut off", TestContext.Current.CancellationToken);
         subscriber.Dispose();
         subscriber.Queue([1]);
 

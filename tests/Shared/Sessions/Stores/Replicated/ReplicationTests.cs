@@ -131,8 +131,8 @@ public sealed class ReplicationTests(KeyRingStore keyRing) : IAsyncDisposable
     {
         await using var replica = await StartAsync(0, options =>
         {
-            options.IdleTimeout = TimeSpan.FromSeconds(1);
-            options.AbsoluteTimeout = TimeSpan.FromSeconds(2);
+            options.IdleTimeout = TimeSpan.FromSeconds(4);
+            options.AbsoluteTimeout = TimeSpan.FromSeconds(5);
         });
         await PeerProxies.HealthyAsync(replica);
         using var browser = new Browser();
