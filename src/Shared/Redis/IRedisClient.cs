@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ShopSession.Redis;
 
 /// <summary>
@@ -87,15 +89,18 @@ public interface IRedisWatch : IAsyncDisposable
 /// <summary>A pub/sub subscription. Reading is single-consumer; dispose to unsubscribe.</summary>
 public interface IRedisSubscription : IAsyncDisposable
 {
-    /// <summary>The payloads as they arrive. A slow reader loses the oldest beyond the bound of 10,000 waiting messages, or of 64 MB.</summary>
-    /// <exception cref="RedisServerException">The user lost the right to read here: the subscription could not be renewed.</exception>
-    IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAllAsync(CancellationToken cancellationToken = default);
-
     /// <summary>
-    /// As <see cref="ReadAllAsync"/>, with the channel of each message, and with a gap (<see cref="RedisMessage.IsGap"/>) wherever messages may have been lost: after the connection was renewed, and
-    /// where a slow reader lost the oldest.
+    /// The messages as they arrive, and a gap (<see cref="RedisMessage.IsGap"/>) wherever some may have been lost: after the connection was renewed, and where a slow reader lost the oldest of more than
+    /// 10,000 that waited, or of 64 MB.
     /// </summary>
-    /// <exception cref="NotSupportedException">The subscription is of another kind, which does not tell.</exception>
-    IAsyncEnumerable<RedisMessage> ReadMessagesAsync(CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException($"{GetType().Name} gives payloads only; use {nameof(ReadAllAsync)}.");
+    /// <exception cref="RedisServerException">The user lost the right to read here: the subscription could not be renewed.</exception>
+    IAsyncEnumerable<RedisMessage> ReadMessagesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>As <see cref="ReadMessagesAsync"/>, the payloads alone.</summary>
+    /// <exception cref="RedisServerException">The user lost the right to read here: the subscription could not be renewed.</exception>
+    async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var message in ReadMessagesAsync(cancellationToken).ConfigureAwait(false))
+            if (!message.IsGap) yield return message.Payload;
+    }
 }

@@ -99,7 +99,8 @@ public sealed partial class RedisClient : IRedisClient
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.FromMilliseconds(1));
         // Half of all time is enough, and the sum does not pass its end.
         var waiting = (long)Math.Min(limit.TotalSeconds * _time.TimestampFrequency, long.MaxValue / 2);
-        return RedisReplicatedWrite.RunAsync(_router, _nearCache, transaction, replicas, limit, () => Deadline + waiting, cancellationToken);
+        var deadline = Deadline;
+        return RedisReplicatedWrite.RunAsync(_router, _nearCache, transaction, replicas, limit, deadline, deadline + waiting, cancellationToken);
     }
 
     /// <inheritdoc/>

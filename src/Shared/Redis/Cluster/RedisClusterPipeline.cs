@@ -4,7 +4,7 @@ namespace ShopSession.Redis.Cluster;
 
 /// <summary>
 /// A pipeline in a cluster: its commands go to their nodes at the same time, one round trip to each, in order for each key. What a
-/// node sends elsewhere is sent again by itself.
+/// node sends elsewhere is sent again by itself; so while a slot moves, a command with several keys may run after later ones of the same pipeline.
 /// </summary>
 internal static class RedisClusterPipeline
 {

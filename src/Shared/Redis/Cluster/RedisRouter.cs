@@ -84,6 +84,10 @@ internal sealed class RedisRouter : IAsyncDisposable
         return IsCluster ? await _sender.NodeOfAsync(RedisSlot.Of(keys, user), deadline, cancellationToken).ConfigureAwait(false) : _seed;
     }
 
+    /// <summary>The node that serves a slot of the cluster.</summary>
+    /// <exception cref="RedisUnavailableException">There is none at the moment.</exception>
+    public ValueTask<RedisNode> NodeForAsync(int slot, long deadline, CancellationToken cancellationToken) => _sender.NodeOfAsync(slot, deadline, cancellationToken);
+
     /// <summary>Takes note of where a node has sent us, for those who do not follow by themselves.</summary>
     public void Note(RedisRedirection redirection)
     {

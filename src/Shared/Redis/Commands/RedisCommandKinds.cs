@@ -11,7 +11,7 @@ internal enum RedisCommandKind
     /// <summary>Changes no key.</summary>
     ReadOnly = 1,
 
-    /// <summary>Looks at keys that it does not name, and may by that make the server notice that their time is over.</summary>
+    /// <summary>Looks at keys that it does not name, and may by that make the server notice that their time is over; or changes them.</summary>
     Sweeping = 2,
 
     /// <summary>Changes what the connection is, or has no reply of its own: on a connection that others use it would break them.</summary>
@@ -43,7 +43,7 @@ internal static class RedisCommandKinds
             "OBJECT", "MEMORY", "XRANGE", "XLEN");
         Add(
             RedisCommandKind.Sweeping,
-            "KEYS", "SCAN", "RANDOMKEY", "SORT", "SORT_RO", "EVAL", "EVALSHA", "EVAL_RO", "EVALSHA_RO", "FCALL", "FCALL_RO");
+            "KEYS", "SCAN", "RANDOMKEY", "SORT", "SORT_RO", "EVAL", "EVALSHA", "EVAL_RO", "EVALSHA_RO", "FCALL", "FCALL_RO", "SWAPDB");
         Add(RedisCommandKind.ReadOnly | RedisCommandKind.Connection, "WATCH");
         Add(
             RedisCommandKind.Connection,

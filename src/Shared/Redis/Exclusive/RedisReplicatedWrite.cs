@@ -11,22 +11,34 @@ internal static class RedisReplicatedWrite
     private static readonly RedisCommand Multi = new("MULTI");
     private static readonly RedisCommand Exec = new("EXEC");
 
+    /// <param name="router">Knows the nodes.</param>
+    /// <param name="nearCache">Forgets what is written.</param>
+    /// <param name="transaction">The commands.</param>
+    /// <param name="replicas">How many replicas to wait for.</param>
+    /// <param name="limit">How long the server waits for them.</param>
+    /// <param name="deadline">The timestamp until which the node is looked for.</param>
+    /// <param name="end">The timestamp until which its replies are waited for: later by <paramref name="limit"/>, so that the replicas have all of theirs however long the search took.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public static async ValueTask<RedisReplicatedReply> RunAsync(
-        RedisRouter router, RedisNearCache nearCache, RedisTransaction transaction, int replicas, TimeSpan limit, Func<long> deadline, CancellationToken cancellationToken)
+        RedisRouter router, RedisNearCache nearCache, RedisTransaction transaction, int replicas, TimeSpan limit, long deadline, long end, CancellationToken cancellationToken)
     {
         RedisKey[] keys = [.. transaction.Commands.SelectMany(static command => command.Arguments.ToArray()).Where(static argument => argument.IsKey)
             .Select(static argument => new RedisKey(argument.KeyName!))];
         var wait = new RedisCommand("WAIT", (long)replicas, RedisDuration.Milliseconds(limit));
         var payload = new RedisPayload([Multi, .. transaction.Commands, Exec, wait], atomic: false);
         var name = RedisOperationName.OfTransaction(transaction.Commands);
-        var end = deadline();
+        var slot = RedisSlot.None;
         for (var attempt = 1; ; attempt++)
         {
-            var node = await router.NodeForAsync(keys, "The transaction", end, cancellationToken).ConfigureAwait(false);
+            var node = slot == RedisSlot.None
+                ? await router.NodeForAsync(keys, "The transaction", deadline, cancellationToken).ConfigureAwait(false)
+                : await router.NodeForAsync(slot, deadline, cancellationToken).ConfigureAwait(false);
             var replies = await SendAsync(node, nearCache, payload, name, end, cancellationToken).ConfigureAwait(false);
             var redirection = RedisRedirection.OfTransaction(replies[..^1]);
             if (redirection.Kind == RedisRedirectionKind.None) return Read(replies);
-            await router.FollowAsync(redirection, attempt, end, cancellationToken).ConfigureAwait(false);
+            // Keys that were given as text: their slot is known by what the node says.
+            if (keys.Length == 0 && redirection.Kind == RedisRedirectionKind.Moved) slot = redirection.Slot;
+            await router.FollowAsync(redirection, attempt, deadline, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -31,12 +31,6 @@ internal sealed class RedisSubscription(RedisSubscriptionHub hub, RedisSubscript
         }
     }
 
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await foreach (var message in ReadMessagesAsync(cancellationToken).ConfigureAwait(false))
-            if (!message.IsGap) yield return message.Payload;
-    }
-
     public async ValueTask DisposeAsync()
     {
         Complete();

@@ -187,6 +187,18 @@ public sealed class ClusterTests(ClusterFixture fixture) : IClassFixture<Cluster
         Assert.Equal((1, "2"), (alone.Replicas, await client.GetStringAsync("safe", Stop)));
     }
 
+    /// <summary>Guards keys that the client does not know as such: the first node was asked again after each MOVED until the time limit.</summary>
+    [Fact]
+    public async Task A_write_that_waits_for_replicas_finds_its_node_also_by_keys_that_were_given_as_text()
+    {
+        await using var client = ClusterFixture.Client(Cluster);
+        for (var i = 0; i < 6; i++)
+        {
+            var reply = await client.ExecuteReplicatedAsync(new RedisTransaction().Add("SET", $"text:{i}", "1"), 1, TimeSpan.FromSeconds(5), Stop);
+            Assert.Equal((1, "1"), (reply.Replicas, await client.GetStringAsync($"text:{i}", Stop)));
+        }
+    }
+
     [Fact]
     public async Task The_near_cache_forgets_what_changes_on_any_node_and_what_moves()
     {

@@ -82,6 +82,18 @@ public sealed class SilentChangeTests : RedisTest
         await Poll.UntilAsync(async () => await ReadAsync(client) == "new", Limit, "what another client has written is read", Stop);
     }
 
+    /// <summary>Guards against the one command that changes what keys hold and is told to nobody.</summary>
+    [Fact]
+    public async Task Nothing_is_served_of_a_database_that_this_client_has_put_in_the_place_of_another()
+    {
+        var client = Client(options => options.NearCache.Prefixes.Add("s:"));
+        await ConnectedAsync(client);
+        await Server.SendAsync("SET", "s:a", "old");
+        await Poll.UntilAsync(async () => await ReadAsync(client) == "old" && client.NearCache.TryGet<string>("s:a", out _), Limit, "the value is kept", Stop);
+        await client.ExecuteAsync("SWAPDB", ["0", "1"], Stop);
+        Assert.Null(await ReadAsync(client));
+    }
+
     private static ValueTask<string?> ReadAsync(RedisClient client) => client.NearCache.GetOrReadAsync(
         "s:a", [(RedisKey)"s:a"], new RedisPipeline().Add("GET", (RedisKey)"s:a"), static replies => replies[0].AsString(), Stop);
 
