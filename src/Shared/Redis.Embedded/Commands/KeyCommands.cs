@@ -92,6 +92,8 @@ internal static class KeyCommands
         var copy = target.Set(c[2], entry.Value.Copy());
         if (entry.ExpiresAt != KeyEntry.Never) target.SetExpiry(copy, entry.ExpiresAt);
         c.MarkDirty();
+        // To a rewrite of the log that has not come to the source yet, the command alone would mean nothing.
+        c.Store.Effects.Touch(c.Db.Index, c[1]);
         c.Store.Signal(c.Client, target, c[2]);
         c.Reply.Integer(1);
     }
