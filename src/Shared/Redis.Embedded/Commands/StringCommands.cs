@@ -67,6 +67,8 @@ internal static class StringCommands
         RequirePairs(c);
         for (var i = 1; i < c.Count; i += 2)
         {
+            // As in SETEX, what has ended goes first.
+            c.Find(c[i]);
             c.Db.Set(c[i], new StringValue(c[i + 1]));
             c.Changed(c[i]);
         }

@@ -119,7 +119,7 @@ internal sealed class Store
     {
         foreach (var database in databases)
         {
-            if (!IsLoading) Watches.TouchAll(database, Now);
+            if (!IsLoading) Watches.TouchAll(database);
             database.Clear();
             Effects.Flush(database.Index);
         }
