@@ -99,13 +99,21 @@ internal sealed partial class AppendLog : IPersistence, IDisposable
         if (!IsRewriting && WriteError is null && Size >= _store.Settings.RewriteMinimumBytes && Size >= 2 * SizeAfterRewrite) StartRewrite();
     }
 
-    /// <summary>Writes and synchronises what is left. Called when no command runs any more.</summary>
+    /// <summary>Writes and synchronises what is left. Called by the executor, as the last that it does.</summary>
+    /// <exception cref="StoreDataException">It could not be written.</exception>
     public void Close()
     {
         _rewrite?.Dispose();
         _rewrite = null;
-        _writer.Write();
-        _writer.Synchronise();
+        try
+        {
+            _writer.Write();
+            _writer.Synchronise();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreDataException($"The log could not be completed at the end: {e.Message}", e);
+        }
     }
 
     public void Dispose()
