@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ShopSession.Redis.Embedded.Commands;
 using ShopSession.Redis.Embedded.Connections;
+using ShopSession.Redis.Embedded.Persistence;
 using ShopSession.Redis.Embedded.Protocol;
 
 namespace ShopSession.Redis.Embedded.Execution;
@@ -73,7 +74,7 @@ internal sealed class CommandProcessor
             _reply.Error(e.Message);
             _store.Statistics.Errors++;
         }
-        catch (Exception e) when (!spec.Has(CommandFlags.Write) && e is not OutOfMemoryException)
+        catch (Exception e) when (!spec.Has(CommandFlags.Write) && e is not (OutOfMemoryException or StoreDataException))
         {
             // A fault in a command that changes nothing: the data is sound, so only this client hears of it.
             _reply.Buffer.Truncate(start);
