@@ -65,6 +65,7 @@ internal sealed class CommandProcessor
         _context.Begin(client, spec, arguments, now);
         try
         {
+            if (spec.Has(CommandFlags.Write) && _store.Effects.Content.Length > _store.Settings.EffectsLimit) throw new CommandException(Errors.TooManyEffects);
             spec.Handler(_context);
             failed = false;
         }

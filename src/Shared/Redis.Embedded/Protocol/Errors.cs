@@ -14,6 +14,7 @@ internal static class Errors
     public const string NotANumber = "ERR increment would produce NaN or Infinity";
     public const string ScoreNotANumber = "ERR resulting score is not a number (NaN)";
     public const string OutOfMemory = "OOM command not allowed when used memory > 'maxmemory'.";
+    public const string TooManyEffects = "ERR the transaction does more than fits into one record of the log";
     public const string StringTooLong = "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
     public const string NoAuth = "NOAUTH Authentication required.";
     public const string ExecAborted = "EXECABORT Transaction discarded because of previous errors.";
