@@ -103,6 +103,9 @@ internal sealed class CommandContext(Store store, CommandProcessor processor, Re
     /// <summary>Writes nothing to the log: it has already been said what happened.</summary>
     public void NoEffect() => HasOwnEffect = true;
 
+    /// <summary>Bytes that may be taken beyond what is needed now.</summary>
+    public long SpareMemory => Store.IsLoading ? long.MaxValue : Math.Max(0, Store.Settings.MaxMemory - Store.DataMemory);
+
     /// <summary>Refuses a command that would grow a value beyond what the store may use.</summary>
     public void RequireMemory(long bytes)
     {

@@ -9,6 +9,10 @@ namespace ShopSession.Redis.Embedded.Execution;
 /// <summary>Takes commands of clients one at a time: checks, queues or executes them, and hands over what they changed.</summary>
 internal sealed class CommandProcessor
 {
+    // What an argument that becomes a key, a member or an item takes beside its bytes; of a few of them nobody asks.
+    private const long ItemOverhead = 128;
+    private const int UncountedArguments = 4;
+
     private readonly Store _store;
     private readonly CommandContext _context;
     private readonly ReplyWriter _reply;
@@ -153,6 +157,7 @@ internal sealed class CommandProcessor
     {
         var wanted = _store.DataMemory + (client.Transaction?.Size ?? 0);
         foreach (var argument in arguments) wanted += argument.Length;
+        wanted += ItemOverhead * Math.Max(0, arguments.Length - UncountedArguments);
         return wanted > _store.Settings.MaxMemory;
     }
 

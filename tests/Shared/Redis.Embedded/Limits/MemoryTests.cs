@@ -72,6 +72,45 @@ public sealed class MemoryTests
         Assert.Equal("1", (await client.SendAsync("DBSIZE")).Text);
     }
 
+    /// <summary>Guards against items whose bytes fit and which take many times as much: a limit that one command can pass by half is none.</summary>
+    [Theory]
+    [InlineData("SADD", 1)]
+    [InlineData("MSET", 2)]
+    [InlineData("HSET", 2)]
+    [InlineData("ZADD", 2)]
+    public async Task A_command_of_many_short_items_does_not_pass_the_limit(string command, int argumentsPerItem)
+    {
+        const int Maximum = 2 * 1024 * 1024;
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = Maximum }, TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        var (refused, item) = (0, 0);
+        for (var count = 16_384; count > 0; count /= 2)
+        {
+            var items = Enumerable.Range(item, count).SelectMany(i => argumentsPerItem == 1 ? (string[])[Text(i)] : [Text(i), Text(i)]);
+            string[] key = command == "MSET" ? [] : ["k"];
+            if ((await client.SendAsync([command, .. key, .. items])).IsError) refused++;
+            else item += count;
+            Assert.InRange(await DataAsync(client), 0, Maximum + 2048);
+        }
+
+        Assert.InRange(refused, 1, 14);
+        Assert.InRange(await DataAsync(client), Maximum / 4, Maximum + 2048);
+    }
+
+    /// <summary>Guards against room for later appends that is taken where there is none.</summary>
+    [Theory]
+    [InlineData("APPEND", "k", "x")]
+    [InlineData("SETRANGE", "k", "1500000", "x")]
+    public async Task A_value_that_grows_takes_room_ahead_only_where_there_is_some(params string[] command)
+    {
+        const int Maximum = 2 * 1024 * 1024;
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = Maximum }, TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        Assert.Equal("OK", (await client.SendAsync("SET", "k", new string('x', 1_500_000))).Text);
+        Assert.Equal("1500001", (await client.SendAsync(command)).Text);
+        Assert.InRange(await DataAsync(client), 0, Maximum);
+    }
+
     [Fact]
     public async Task What_is_added_and_removed_leaves_no_trace_in_the_count()
     {
@@ -184,6 +223,13 @@ public sealed class MemoryTests
         for (var i = 0; i < 150; i++) await client.SendAsync("GET", "k" + Text(i));
         Assert.Contains("tracking_total_keys:100\r", (await client.SendAsync("INFO", "stats")).Text, StringComparison.Ordinal);
         Assert.Equal(50, client.Pushes.Count);
+    }
+
+    private static async Task<long> DataAsync(RespClient client)
+    {
+        const string Name = "used_memory_dataset:";
+        var line = (await client.SendAsync("INFO", "memory")).Text.Split("\r\n").Single(l => l.StartsWith(Name, StringComparison.Ordinal));
+        return long.Parse(line[Name.Length..], CultureInfo.InvariantCulture);
     }
 
     private static async Task FillAsync(RespClient client)
