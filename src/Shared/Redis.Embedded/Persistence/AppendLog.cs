@@ -24,7 +24,8 @@ internal sealed partial class AppendLog : IPersistence, IDisposable
     private AppendLog(Store store, SerialExecutor executor, string directory, LogWriter writer, Action<string> report)
     {
         (_store, _executor, _directory, _writer, _report) = (store, executor, directory, writer, report);
-        SizeAfterRewrite = writer.Length;
+        // What a rewrite would leave, and not what there is: a store that is started often would else never come to twice of it.
+        SizeAfterRewrite = Math.Min(writer.Length, store.DataMemory);
         LastSave = store.UtcNow;
     }
 
