@@ -47,7 +47,7 @@ internal sealed class CommandProcessor
 
         _reply.Buffer.Truncate(0);
         client.AfterCommand();
-        if (client.Tracking is not null) _store.Tracking.SendPending(client);
+        if (client.Invalidated.Count > 0) _store.Tracking.SendPending(client);
     }
 
     /// <summary>Executes a command of the log.</summary>
