@@ -37,6 +37,7 @@ internal static class SortedSetCommands
             var member = c[options.FirstPair + (2 * i) + 1];
             var exists = set.Scores.TryGet(member, out var current);
             var score = options.Increments && exists ? current + scores[i] : scores[i];
+            if (exists && options.IfAbsent) continue;
             if (double.IsNaN(score))
             {
                 c.RemoveIfEmpty(c[1], set);
