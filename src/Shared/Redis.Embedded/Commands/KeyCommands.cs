@@ -76,7 +76,7 @@ internal static class KeyCommands
         for (var i = 3; i < c.Count; i++)
         {
             if (c.Is(i, "REPLACE"u8)) replace = true;
-            else if (c.Is(i, "DB"u8) && i + 1 < c.Count) target = DatabaseAt(c, ++i);
+            else if (c.Is(i, "DB"u8) && i + 1 < c.Count) target = c.DatabaseAt(++i);
             else throw new CommandException(Errors.Syntax);
         }
 
@@ -96,12 +96,6 @@ internal static class KeyCommands
         c.Store.Effects.Touch(c.Db.Index, c[1]);
         c.Store.Signal(c.Client, target, c[2]);
         c.Reply.Integer(1);
-    }
-
-    private static Database DatabaseAt(CommandContext c, int index)
-    {
-        var number = c.Int(index);
-        return number >= 0 && number < c.Store.Databases.Length ? c.Store.Databases[number] : throw new CommandException(Errors.DatabaseOutOfRange);
     }
 
     private static void Keys(CommandContext c)

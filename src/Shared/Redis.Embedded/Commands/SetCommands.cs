@@ -24,7 +24,7 @@ internal static class SetCommands
         table.Add("sinter", -2, ReadOnly, Intersect, 1, -1, 1);
         table.Add("sunion", -2, ReadOnly, Unite, 1, -1, 1);
         table.Add("sdiff", -2, ReadOnly, Subtract, 1, -1, 1);
-        table.Add("sscan", -3, ReadOnly, c => ScanCommands.ScanCollection(c, c.Get<SetValue>(c[1])?.Members, 1, e => c.Reply.Bulk(e.Key)), 1, 1, 1);
+        table.Add("sscan", -3, ReadOnly, c => ScanCommands.ScanCollection(c, () => c.Get<SetValue>(c[1])?.Members, 1, e => c.Reply.Bulk(e.Key)), 1, 1, 1);
     }
 
     private static void Add(CommandContext c)

@@ -123,8 +123,8 @@ internal static class SortedSetCommands
 
     private static void Scan(CommandContext c)
     {
-        var set = c.Get<SortedSetValue>(c[1]);
-        ScanCommands.ScanCollection(c, set?.Scores, 2, e =>
+        SortedSetValue? set = null;
+        ScanCommands.ScanCollection(c, () => (set = c.Get<SortedSetValue>(c[1]))?.Scores, 2, e =>
         {
             c.Reply.Bulk(e.Key);
             // Redis keeps whole scores of a compact set as integers, and here it shows.

@@ -124,7 +124,7 @@ internal sealed class CommandProcessor
         if (Check(client, spec, arguments) is { } refusal)
         {
             spec.Statistics.Rejected++;
-            if (IsExec(client, spec)) Abort(client, refusal);
+            if (spec.Name == "exec") Abort(client, refusal);
             else Refuse(client, refusal);
         }
         else if (client.Transaction is { } transaction && !spec.Has(CommandFlags.NotQueued))
