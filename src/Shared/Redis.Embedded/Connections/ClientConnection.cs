@@ -36,7 +36,7 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
         (_socket, _store, _processor, _executor, _report) = (socket, store, processor, executor, report);
         var memory = new ClientMemory(store.Budget, () => Cut("the memory of clients is used up and it held the most"));
         _reader = new CommandReader(new ProtocolLimits(store.Settings.MaxBulkBytes, 1024 * 1024, 1024L * 1024 * 1024), memory);
-        _output = new OutputBuffer(socket, store.OutputBudget, Cut);
+        _output = new OutputBuffer(socket, new ClientMemory(store.OutputBudget, () => Cut(OutputBuffer.UsedUp)), Cut);
         Client = new Client(id, _output, store.Databases[0], this, memory)
         {
             Address = socket.RemoteEndPoint?.ToString() ?? "",

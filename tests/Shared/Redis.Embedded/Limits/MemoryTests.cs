@@ -213,6 +213,42 @@ public sealed class MemoryTests
         await Poll.UntilAsync(async () => (await client.SendAsync("STRLEN", "big")).Text == "7000000", TimeSpan.FromSeconds(30), "others are served", TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Guards against those who do not read what they asked for leaving no room for the replies of others: who came last was disconnected.</summary>
+    [Fact]
+    public async Task Who_does_not_read_replies_has_to_go_before_others_who_do()
+    {
+        // The least that replies may take, over all clients.
+        const int Limit = 64 * 1024 * 1024;
+        const int Big = 7_000_000;
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = 20 * 1024 * 1024 }, TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        await client.SendAsync("SET", "big", new string('x', Big));
+        await client.SendAsync("SET", "small", new string('x', 10_000));
+        var lazy = new List<RespClient>();
+        try
+        {
+            long waiting;
+            while ((waiting = await WaitingAsync(client)) < Limit - Big)
+            {
+                lazy.Add(await RespClient.ConnectAsync(server.Port));
+                await lazy[^1].WriteAsync("GET", "big");
+            }
+
+            // All but a few bytes of what is left.
+            await client.SendAsync("SETRANGE", "rest", Text((int)(Limit - waiting) - 1000), "x");
+            await lazy[0].WriteAsync("GET", "rest");
+            await WaitingAsync(client);
+            for (var i = 0; i < 5; i++) Assert.Equal(10_000, (await client.SendAsync("GET", "small")).Text.Length);
+            await Poll.UntilAsync(
+                async () => (await client.SendAsync("INFO", "clients")).Text.Contains($"connected_clients:{lazy.Count}\r", StringComparison.Ordinal),
+                TimeSpan.FromSeconds(30), "one of them is disconnected", TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            foreach (var one in lazy) await one.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task Keys_remembered_for_tracking_are_bounded_and_the_forgotten_ones_are_announced()
     {
@@ -223,6 +259,20 @@ public sealed class MemoryTests
         for (var i = 0; i < 150; i++) await client.SendAsync("GET", "k" + Text(i));
         Assert.Contains("tracking_total_keys:100\r", (await client.SendAsync("INFO", "stats")).Text, StringComparison.Ordinal);
         Assert.Equal(50, client.Pushes.Count);
+    }
+
+    /// <summary>Bytes of replies that wait, when the sockets take no more of them.</summary>
+    private static async Task<long> WaitingAsync(RespClient client)
+    {
+        var (before, now) = (-1L, 0L);
+        while (now != before)
+        {
+            before = now;
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+            now = (await client.SendAsync("CLIENT", "LIST")).Text.Split(' ').Where(word => word.StartsWith("omem=", StringComparison.Ordinal)).Sum(word => long.Parse(word["omem=".Length..], CultureInfo.InvariantCulture));
+        }
+
+        return now;
     }
 
     private static async Task<long> DataAsync(RespClient client)
