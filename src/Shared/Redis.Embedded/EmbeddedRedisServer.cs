@@ -85,15 +85,8 @@ public sealed class EmbeddedRedisServer : IAsyncDisposable
             return;
         }
 
-        try
-        {
-            await ReleaseAsync().ConfigureAwait(false);
-            _completion.TrySetResult();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _completion.TrySetException(new EmbeddedRedisException($"The log could not be completed at the end: {e.Message}", e));
-        }
+        await ReleaseAsync().ConfigureAwait(false);
+        _completion.TrySetResult();
     }
 
     /// <inheritdoc/>
@@ -142,7 +135,8 @@ public sealed class EmbeddedRedisServer : IAsyncDisposable
         using var timer = new PeriodicTimer(TickInterval);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false)) await _executor.RunAsync(Tick).ConfigureAwait(false);
+            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
+                while (await TickOnceAsync().ConfigureAwait(false)) _stopping.Token.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException)
         {
@@ -150,12 +144,18 @@ public sealed class EmbeddedRedisServer : IAsyncDisposable
         }
     }
 
-    private void Tick()
+    /// <summary><see langword="true"/>: more is to be done at once.</summary>
+    private async Task<bool> TickOnceAsync()
     {
-        // A bound for each turn, so that a million keys that end together do not stop everybody.
-        if (_store.ExpireDue(_store.Now, limit: 2000)) _executor.PostLater(Tick);
-        _store.Effects.Seal(_store.Persistence);
-        _log?.Tick();
+        var isMoreDue = false;
+        await _executor.RunAsync(() =>
+        {
+            // A bound for each turn, so that a million keys that end together do not stop everybody.
+            isMoreDue = _store.ExpireDue(_store.Now, limit: 2000);
+            _store.Effects.Seal(_store.Persistence);
+            _log?.Tick();
+        }).ConfigureAwait(false);
+        return isMoreDue;
     }
 
     private void Fail(Exception exception)
@@ -172,7 +172,8 @@ public sealed class EmbeddedRedisServer : IAsyncDisposable
         await _loops.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            if (!_completion.Task.IsFaulted) _log?.Close();
+            // By the executor: clients' commands and a rewrite may still be running.
+            await _executor.StopAsync(() => _log?.Close()).ConfigureAwait(false);
         }
         finally
         {

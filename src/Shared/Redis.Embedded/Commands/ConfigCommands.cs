@@ -85,7 +85,8 @@ internal static class ConfigCommands
                 return () => settings.FsyncAlways = value.Is("always"u8);
             case "maxmemory-policy" when value.Is("noeviction"u8):
                 return () => { };
-            case "requirepass" when System.Net.IPAddress.IsLoopback(System.Net.IPAddress.Parse(settings.Bind)) || value.Length > 0:
+            // What is no text could not be given again: it is kept as text.
+            case "requirepass" when value.Length > 0 ? System.Text.Unicode.Utf8.IsValid(value) : System.Net.IPAddress.IsLoopback(System.Net.IPAddress.Parse(settings.Bind)):
                 return () => settings.Password = value.Length == 0 ? null : ByteText.Text(value);
             case "appendfsync" or "maxmemory-policy" or "requirepass":
                 throw Failed(name, "argument(s) must be one of those that this store supports");

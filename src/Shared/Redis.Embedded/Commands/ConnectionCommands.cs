@@ -43,9 +43,7 @@ internal static class ConnectionCommands
 
     private static void Select(CommandContext c)
     {
-        var index = c.Int(1);
-        if (index < 0 || index >= c.Store.Databases.Length) throw new CommandException(Errors.DatabaseOutOfRange);
-        c.Client.Database = c.Store.Databases[index];
+        c.Client.Database = c.DatabaseAt(1);
         c.Reply.Ok();
     }
 

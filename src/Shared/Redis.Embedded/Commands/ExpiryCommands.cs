@@ -19,7 +19,7 @@ internal static class ExpiryCommands
         table.Add("pexpireat", -3, Write | Fast, c => Expire(c, 1, isRelative: false), 1, 1, 1);
         table.Add("ttl", 2, ReadOnly | Fast, c => Remaining(c, at => (at - c.Now + 500) / 1000), 1, 1, 1);
         table.Add("pttl", 2, ReadOnly | Fast, c => Remaining(c, at => at - c.Now), 1, 1, 1);
-        table.Add("expiretime", 2, ReadOnly | Fast, c => Remaining(c, at => (at + 500) / 1000), 1, 1, 1);
+        table.Add("expiretime", 2, ReadOnly | Fast, c => Remaining(c, at => (at / 1000) + ((at % 1000) >= 500 ? 1 : 0)), 1, 1, 1);
         table.Add("pexpiretime", 2, ReadOnly | Fast, c => Remaining(c, at => at), 1, 1, 1);
         table.Add("persist", 2, Write | Fast, Persist, 1, 1, 1);
     }

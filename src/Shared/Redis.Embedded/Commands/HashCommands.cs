@@ -130,8 +130,7 @@ internal static class HashCommands
 
     private static void Scan(CommandContext c)
     {
-        var hash = c.Get<HashValue>(c[1]);
-        ScanCommands.ScanCollection(c, hash?.Fields, 2, e =>
+        ScanCommands.ScanCollection(c, () => c.Get<HashValue>(c[1])?.Fields, 2, e =>
         {
             c.Reply.Bulk(e.Key);
             c.Reply.Bulk(e.Value);
@@ -149,6 +148,7 @@ internal static class HashCommands
         var count = RandomSelection.Count(c, 2);
         var withValues = c.Count == 4 && c.Is(3, "WITHVALUES"u8);
         if (c.Count > 4 || (c.Count == 4 && !withValues)) throw new CommandException(Errors.Syntax);
+        if (withValues && count > long.MaxValue / 2) throw new CommandException(Errors.OutOfRange);
         var hash = c.Get<HashValue>(c[1]);
         var chosen = RandomSelection.Of(hash?.Fields, count, c.Store.Random);
         var isNested = withValues && c.Client.ProtocolVersion == 3;

@@ -76,7 +76,7 @@ internal static class KeyCommands
         for (var i = 3; i < c.Count; i++)
         {
             if (c.Is(i, "REPLACE"u8)) replace = true;
-            else if (c.Is(i, "DB"u8) && i + 1 < c.Count) target = DatabaseAt(c, ++i);
+            else if (c.Is(i, "DB"u8) && i + 1 < c.Count) target = c.DatabaseAt(++i);
             else throw new CommandException(Errors.Syntax);
         }
 
@@ -92,14 +92,10 @@ internal static class KeyCommands
         var copy = target.Set(c[2], entry.Value.Copy());
         if (entry.ExpiresAt != KeyEntry.Never) target.SetExpiry(copy, entry.ExpiresAt);
         c.MarkDirty();
+        // To a rewrite of the log that has not come to the source yet, the command alone would mean nothing.
+        c.Store.Effects.Touch(c.Db.Index, c[1]);
         c.Store.Signal(c.Client, target, c[2]);
         c.Reply.Integer(1);
-    }
-
-    private static Database DatabaseAt(CommandContext c, int index)
-    {
-        var number = c.Int(index);
-        return number >= 0 && number < c.Store.Databases.Length ? c.Store.Databases[number] : throw new CommandException(Errors.DatabaseOutOfRange);
     }
 
     private static void Keys(CommandContext c)

@@ -48,10 +48,15 @@ internal static class PubSubCommands
 
     private static void Confirm(CommandContext c, ReadOnlySpan<byte> kind, byte[]? name)
     {
+        var start = c.Reply.Buffer.Length;
         c.Reply.PushHeader(3);
         c.Reply.Bulk(kind);
         c.Reply.BulkOrNull(name);
         c.Reply.Integer(c.Client.Channels.Count + c.Client.Patterns.Count);
+        if (!c.Client.IsReplySuppressed || c.Reply.Buffer.Overflowed) return;
+        // A message, and no reply: CLIENT REPLY does not hold it back.
+        c.Client.Push(c.Reply.Buffer.Span[start..], c.Store.Settings.PushLimit);
+        c.Reply.Buffer.Truncate(start);
     }
 
     private static void Channels(CommandContext c)

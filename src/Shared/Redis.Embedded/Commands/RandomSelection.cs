@@ -12,8 +12,9 @@ internal static class RandomSelection
     public static long Count(CommandContext c, int index)
     {
         var count = c.Int(index);
+        if (count == long.MinValue) throw Errors.NotBetween(-long.MaxValue, long.MaxValue);
         // With repetitions the reply is as long as the client asks, so the request must be bounded.
-        return count is >= -MaximumRepetitions and <= int.MaxValue ? count : throw new CommandException("ERR value is out of range");
+        return count >= -MaximumRepetitions ? count : throw new CommandException(Errors.OutOfRange);
     }
 
     public static List<KeyValuePair<byte[], T>> Of<T>(ByteTable<T>? table, long count, Random random)

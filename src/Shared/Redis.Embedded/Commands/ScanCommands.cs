@@ -17,14 +17,20 @@ internal static class ScanCommands
     }
 
     /// <summary>HSCAN, SSCAN and ZSCAN: what <paramref name="write"/> writes for an entry counts as <paramref name="itemsPerEntry"/> items.</summary>
-    public static void ScanCollection<T>(CommandContext c, ByteTable<T>? table, int itemsPerEntry, Action<KeyValuePair<byte[], T>> write)
+    public static void ScanCollection<T>(CommandContext c, Func<ByteTable<T>?> find, int itemsPerEntry, Action<KeyValuePair<byte[], T>> write)
     {
+        // In Redis's order: first the cursor, then the key, and of what is not there nobody asks how it is to be gone through.
         var cursor = Cursor(c, 2);
+        if (find() is not { } table)
+        {
+            WriteHeader(c, 0, 0);
+            return;
+        }
+
         var options = ScanOptions.Parse(c, 3, allowsType: false);
         var found = new List<KeyValuePair<byte[], T>>();
-        if (table is null) cursor = 0;
         // Small ones come in one go, as Redis does with its compact encodings.
-        else if (table.Count <= SmallCollection) (found, cursor) = ([.. table.Entries()], 0);
+        if (table.Count <= SmallCollection) (found, cursor) = ([.. table.Entries()], 0);
         else cursor = Collect(table, cursor, options.Count, found);
 
         if (options.Pattern is { } pattern) found.RemoveAll(e => !GlobPattern.Matches(pattern, e.Key));

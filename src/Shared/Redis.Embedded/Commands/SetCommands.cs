@@ -1,5 +1,6 @@
 using ShopSession.Redis.Embedded.Execution;
 using ShopSession.Redis.Embedded.Keyspace;
+using ShopSession.Redis.Embedded.Persistence;
 using ShopSession.Redis.Embedded.Protocol;
 using static ShopSession.Redis.Embedded.Execution.CommandFlags;
 
@@ -23,7 +24,7 @@ internal static class SetCommands
         table.Add("sinter", -2, ReadOnly, Intersect, 1, -1, 1);
         table.Add("sunion", -2, ReadOnly, Unite, 1, -1, 1);
         table.Add("sdiff", -2, ReadOnly, Subtract, 1, -1, 1);
-        table.Add("sscan", -3, ReadOnly, c => ScanCommands.ScanCollection(c, c.Get<SetValue>(c[1])?.Members, 1, e => c.Reply.Bulk(e.Key)), 1, 1, 1);
+        table.Add("sscan", -3, ReadOnly, c => ScanCommands.ScanCollection(c, () => c.Get<SetValue>(c[1])?.Members, 1, e => c.Reply.Bulk(e.Key)), 1, 1, 1);
     }
 
     private static void Add(CommandContext c)
@@ -64,6 +65,7 @@ internal static class SetCommands
         if (count < 0) throw new CommandException(Errors.NotPositive);
         var set = c.Get<SetValue>(c[1]);
         var chosen = RandomSelection.Of(set?.Members, count, c.Store.Random).ConvertAll(m => m.Key);
+        RequireRecord(c, chosen);
         foreach (var member in chosen) set!.Remove(member);
         if (c.Count == 3) Write(c, chosen);
         else c.Reply.BulkOrNull(chosen.FirstOrDefault());
@@ -71,6 +73,13 @@ internal static class SetCommands
         c.RemoveIfEmpty(c[1], set!);
         c.Effect([SRemName, c[1], .. chosen]);
         c.Changed(c[1]);
+    }
+
+    // A short command, and a long effect: the log names what was taken.
+    private static void RequireRecord(CommandContext c, List<byte[]> members)
+    {
+        const int Overhead = 8;
+        if (c.Store.Effects.Content.Length + members.Sum(m => (long)m.Length + Overhead) > EffectBuffer.Largest) throw new CommandException(Errors.TooManyEffects);
     }
 
     private static void RandomMember(CommandContext c)

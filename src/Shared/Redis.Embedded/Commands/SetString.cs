@@ -107,6 +107,8 @@ internal static class SetString
     private static void SetWithLifetime(CommandContext c, long unit)
     {
         var at = Expiry.Resolve(c, c[2], unit, isRelative: true, mustBePositive: true);
+        // What has ended goes first, by itself: to those who watch the key its end and the new value are two events.
+        c.Find(c[1]);
         var entry = c.Db.Set(c[1], new StringValue(c[3]));
         c.Db.SetExpiry(entry, at);
         c.Effect(SetName, c[1], c[3], PxAt, Numbers.ToBytes(at));

@@ -37,6 +37,7 @@ internal static class SortedSetCommands
             var member = c[options.FirstPair + (2 * i) + 1];
             var exists = set.Scores.TryGet(member, out var current);
             var score = options.Increments && exists ? current + scores[i] : scores[i];
+            if (exists && options.IfAbsent) continue;
             if (double.IsNaN(score))
             {
                 c.RemoveIfEmpty(c[1], set);
@@ -122,8 +123,8 @@ internal static class SortedSetCommands
 
     private static void Scan(CommandContext c)
     {
-        var set = c.Get<SortedSetValue>(c[1]);
-        ScanCommands.ScanCollection(c, set?.Scores, 2, e =>
+        SortedSetValue? set = null;
+        ScanCommands.ScanCollection(c, () => (set = c.Get<SortedSetValue>(c[1]))?.Scores, 2, e =>
         {
             c.Reply.Bulk(e.Key);
             // Redis keeps whole scores of a compact set as integers, and here it shows.

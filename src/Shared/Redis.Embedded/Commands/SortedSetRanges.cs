@@ -40,7 +40,7 @@ internal sealed record ScoreRange(double Minimum, bool ExcludesMinimum, double M
     private static bool TryParse(byte[] text, out double value, out bool isExcluded)
     {
         isExcluded = text.Length > 0 && text[0] == (byte)'(';
-        return Numbers.TryParseDouble(isExcluded ? text.AsSpan(1) : text, out value);
+        return Numbers.TryParseBound(isExcluded ? text.AsSpan(1) : text, out value);
     }
 }
 

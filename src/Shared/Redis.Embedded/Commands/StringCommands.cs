@@ -67,6 +67,8 @@ internal static class StringCommands
         RequirePairs(c);
         for (var i = 1; i < c.Count; i += 2)
         {
+            // As in SETEX, what has ended goes first.
+            c.Find(c[i]);
             c.Db.Set(c[i], new StringValue(c[i + 1]));
             c.Changed(c[i]);
         }
@@ -82,7 +84,7 @@ internal static class StringCommands
         var value = c.Get<StringValue>(c[1]);
         RequireLength(c, (value?.Length ?? 0L) + c[2].Length);
         if (value is null) c.Db.Set(c[1], value = new StringValue(c[2]));
-        else value.Append(c[2]);
+        else value.Append(c[2], c.SpareMemory);
         c.Changed(c[1]);
         c.Reply.Integer(value.Length);
     }
@@ -120,7 +122,7 @@ internal static class StringCommands
         RequireLength(c, offset > int.MaxValue ? long.MaxValue : offset + c[3].Length);
         c.RequireMemory(offset + c[3].Length - (value?.Length ?? 0));
         if (value is null) c.Db.Set(c[1], value = new StringValue([]));
-        value.Write((int)offset, c[3]);
+        value.Write((int)offset, c[3], c.SpareMemory);
         c.Changed(c[1]);
         c.Reply.Integer(value.Length);
     }

@@ -49,8 +49,8 @@ internal sealed class StringOptions
 
     private bool TryTakeExpiry(CommandContext c, ref int i)
     {
-        if (_expiry is not null || KeepsExpiry || Persists || i + 1 >= c.Count) return false;
-        (_unit, _isRelative) = c[i] switch
+        if (KeepsExpiry || Persists || i + 1 >= c.Count) return false;
+        (long Unit, bool IsRelative) kind = c[i] switch
         {
             var word when word.Is("EX"u8) => (1000, true),
             var word when word.Is("PX"u8) => (1, true),
@@ -58,7 +58,9 @@ internal sealed class StringOptions
             var word when word.Is("PXAT"u8) => (1, false),
             _ => (0, false),
         };
-        if (_unit == 0) return false;
+        // The same one again replaces the first, as in Redis.
+        if (kind.Unit == 0 || (_expiry is not null && kind != (_unit, _isRelative))) return false;
+        (_unit, _isRelative) = kind;
         _expiry = c[++i];
         return true;
     }

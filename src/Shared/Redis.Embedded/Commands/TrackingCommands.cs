@@ -39,7 +39,6 @@ internal static class TrackingCommands
         state.IsOptOut = request.IsOptOut;
         state.NoLoop = request.NoLoop;
         state.IsRedirectBroken = false;
-        state.CachingGiven = false;
         if (request.IsBroadcast)
         {
             foreach (var prefix in prefixes)

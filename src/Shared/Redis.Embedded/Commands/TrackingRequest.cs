@@ -7,6 +7,9 @@ namespace ShopSession.Redis.Embedded.Commands;
 /// <summary>The options of CLIENT TRACKING and the rules about which go together.</summary>
 internal sealed class TrackingRequest
 {
+    // Each is compared with each, and with each key that changes: half a million in one command held everybody up for minutes.
+    private const int MostPrefixes = 10_000;
+
     public long RedirectTo { get; private set; }
 
     public bool IsBroadcast { get; private set; }
@@ -52,6 +55,7 @@ internal sealed class TrackingRequest
 
     private void CheckPrefixes(TrackingState? current)
     {
+        if (Prefixes.Count + (current?.Prefixes.Count ?? 0) > MostPrefixes) throw new CommandException($"ERR a client cannot have more than {MostPrefixes} prefixes");
         for (var i = 0; i < Prefixes.Count; i++)
         {
             foreach (var existing in current?.Prefixes ?? [])

@@ -6,11 +6,12 @@ namespace ShopSession.Redis.Embedded.Commands;
 /// <summary>The options of ZADD, and where its pairs of score and member start.</summary>
 internal sealed class ZAddOptions
 {
-    private bool _ifAbsent;
     private bool _ifGreater;
     private bool _ifLess;
 
     public static ZAddOptions ForIncrement { get; } = new() { Increments = true, FirstPair = 2 };
+
+    public bool IfAbsent { get; private init; }
 
     public bool IfPresent { get; private set; }
 
@@ -43,7 +44,7 @@ internal sealed class ZAddOptions
         if (increments && rest > 2) throw new CommandException("ERR INCR option supports a single increment-element pair");
         return new ZAddOptions
         {
-            _ifAbsent = absent,
+            IfAbsent = absent,
             _ifGreater = greater,
             _ifLess = less,
             IfPresent = present,
@@ -56,6 +57,6 @@ internal sealed class ZAddOptions
     public bool Allows(bool exists, double current, double score)
     {
         if (!exists) return !IfPresent;
-        return !_ifAbsent && (!_ifGreater || score > current) && (!_ifLess || score < current);
+        return !IfAbsent && (!_ifGreater || score > current) && (!_ifLess || score < current);
     }
 }

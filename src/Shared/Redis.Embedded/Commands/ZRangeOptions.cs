@@ -30,7 +30,7 @@ internal sealed class ZRangeOptions
         var hasLimit = false;
         for (var i = 4; i < c.Count; i++)
         {
-            if (c.Is(i, "WITHSCORES"u8) && (isOpen || kind != ZRangeKind.Lex))
+            if (c.Is(i, "WITHSCORES"u8))
             {
                 options.WithScores = true;
             }
@@ -39,7 +39,7 @@ internal sealed class ZRangeOptions
                 (options._offset, options._limit, hasLimit) = (c.Int(i + 1), c.Int(i + 2), true);
                 i += 2;
             }
-            else if (isOpen && c.Is(i, "REV"u8))
+            else if (isOpen && !options.IsReversed && c.Is(i, "REV"u8))
             {
                 options.IsReversed = true;
             }

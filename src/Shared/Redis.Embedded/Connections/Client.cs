@@ -65,6 +65,9 @@ internal sealed class Client(long id, IClientOutput output, Database database, I
     /// <summary>The client's tracking, or <see langword="null"/> when it does not track.</summary>
     public TrackingState? Tracking { get; set; }
 
+    /// <summary>Invalidations caused by its own running command; they follow its reply, also when a transaction has ended the tracking meanwhile. <see langword="null"/>: all keys.</summary>
+    public List<byte[]?> Invalidated { get; } = [];
+
     /// <summary>Whether one of its commands is being executed right now.</summary>
     public bool IsExecuting { get; set; }
 
@@ -106,6 +109,6 @@ internal sealed class Client(long id, IClientOutput output, Database database, I
     {
         ReplyMode = ReplyMode switch { ReplyMode.SkipNext => ReplyMode.SkipThis, ReplyMode.SkipThis => ReplyMode.On, var mode => mode };
         // CLIENT CACHING is about the next command alone, or about the next transaction as a whole.
-        if (Tracking is { } tracking && Transaction is null && !LastCommand.StartsWith("client", StringComparison.Ordinal)) tracking.CachingGiven = false;
+        if (Tracking is { } tracking && Transaction is null && !LastCommand.StartsWith("client|", StringComparison.Ordinal)) tracking.CachingGiven = false;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
         (_socket, _store, _processor, _executor, _report) = (socket, store, processor, executor, report);
         var memory = new ClientMemory(store.Budget, () => Cut("the memory of clients is used up and it held the most"));
         _reader = new CommandReader(new ProtocolLimits(store.Settings.MaxBulkBytes, 1024 * 1024, 1024L * 1024 * 1024), memory);
-        _output = new OutputBuffer(socket, store.OutputBudget, Cut);
+        _output = new OutputBuffer(socket, new ClientMemory(store.OutputBudget, () => Cut(OutputBuffer.UsedUp)), Cut);
         Client = new Client(id, _output, store.Databases[0], this, memory)
         {
             Address = socket.RemoteEndPoint?.ToString() ?? "",
@@ -48,6 +48,8 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
     }
 
     public Client Client { get; }
+
+    private bool IsAborted => Volatile.Read(ref _isAborted) != 0;
 
     /// <summary>Serves the client until it leaves or is closed.</summary>
     public async Task RunAsync()
@@ -124,7 +126,7 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
 
     private void Cut(string reason)
     {
-        if (Volatile.Read(ref _isAborted) == 0) _report($"client {Client.Id} ({Client.Address}) was disconnected: {reason}");
+        if (!IsAborted) _report($"client {Client.Id} ({Client.Address}) was disconnected: {reason}");
         Abort();
     }
 
@@ -133,7 +135,8 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
         var isMore = Receive(received);
         while (_commands.Count > 0 || _protocolError is not null)
         {
-            while (_executed < _commands.Count || _protocolError is not null)
+            // Nothing more is done for a client that was cut, or when the store has stopped.
+            while (!IsAborted && (_executed < _commands.Count || _protocolError is not null))
             {
                 var turn = new ValueTask(this, _turn.Version);
                 _executor.Post(this);
@@ -147,7 +150,7 @@ internal sealed class ClientConnection : IWorkItem, IValueTaskSource, IClientCon
             _commands.Clear();
             _executed = 0;
             _reader.Executed();
-            if (!isMore || Client.IsClosing) return;
+            if (!isMore || Client.IsClosing || IsAborted) return;
             isMore = Parse();
         }
     }

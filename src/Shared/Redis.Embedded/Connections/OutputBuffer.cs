@@ -8,8 +8,11 @@ namespace ShopSession.Redis.Embedded.Connections;
 /// What waits to be sent to a client. The executor appends and never waits; one sender at a time takes what is there. Large replies are
 /// handed over without copying.
 /// </summary>
-internal sealed class OutputBuffer(Socket socket, MemoryBudget budget, Action<string> onBroken) : IClientOutput
+internal sealed class OutputBuffer(Socket socket, ClientMemory memory, Action<string> onBroken) : IClientOutput
 {
+    /// <summary>Why a client is disconnected whose replies take the memory that others need.</summary>
+    public const string UsedUp = "the memory for replies that nobody reads is used up";
+
     private const int SegmentSize = 16 * 1024;
 
     private readonly Lock _lock = new();
@@ -81,7 +84,7 @@ internal sealed class OutputBuffer(Socket socket, MemoryBudget budget, Action<st
             _tail = null;
             Return(_waiting, 0);
             _whenIdle?.TrySetResult();
-            budget.TryChange(-Interlocked.Exchange(ref _pending, 0));
+            memory.TryChange(-Interlocked.Exchange(ref _pending, 0));
         }
     }
 
@@ -129,10 +132,10 @@ internal sealed class OutputBuffer(Socket socket, MemoryBudget budget, Action<st
     private bool TryReserve(int bytes)
     {
         if (_isClosed) return false;
-        if (!budget.TryChange(bytes))
+        if (!memory.TryChange(bytes))
         {
             Close();
-            onBroken("the memory for replies that nobody reads is used up");
+            onBroken(UsedUp);
             return false;
         }
 
@@ -147,7 +150,7 @@ internal sealed class OutputBuffer(Socket socket, MemoryBudget budget, Action<st
             // Closing has given everything back already.
             if (_isClosed) return;
             Interlocked.Add(ref _pending, -bytes);
-            budget.TryChange(-bytes);
+            memory.TryChange(-bytes);
         }
     }
 

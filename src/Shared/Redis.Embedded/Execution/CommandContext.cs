@@ -47,8 +47,14 @@ internal sealed class CommandContext(Store store, CommandProcessor processor, Re
     public long Int(int index, string error = Errors.NotInteger) =>
         Numbers.TryParseInt64(_arguments[index], out var value) ? value : throw new CommandException(error);
 
-    /// <summary>A count or index that the caller clamps: what is beyond 32 bits is cut.</summary>
-    public int Clamped(int index) => (int)Math.Clamp(Int(index), int.MinValue, int.MaxValue);
+    /// <summary>The database that an argument names.</summary>
+    /// <exception cref="CommandException">There is none of this number.</exception>
+    public Database DatabaseAt(int index)
+    {
+        var number = Int(index);
+        if (number is < int.MinValue or > int.MaxValue) throw Errors.NotBetween(int.MinValue, int.MaxValue);
+        return number >= 0 && number < Store.Databases.Length ? Store.Databases[number] : throw new CommandException(Errors.DatabaseOutOfRange);
+    }
 
     public double Float(int index, string error = Errors.NotFloat) =>
         Numbers.TryParseDouble(_arguments[index], out var value) ? value : throw new CommandException(error);
@@ -102,6 +108,9 @@ internal sealed class CommandContext(Store store, CommandProcessor processor, Re
 
     /// <summary>Writes nothing to the log: it has already been said what happened.</summary>
     public void NoEffect() => HasOwnEffect = true;
+
+    /// <summary>Bytes that may be taken beyond what is needed now.</summary>
+    public long SpareMemory => Store.IsLoading ? long.MaxValue : Math.Max(0, Store.Settings.MaxMemory - Store.DataMemory);
 
     /// <summary>Refuses a command that would grow a value beyond what the store may use.</summary>
     public void RequireMemory(long bytes)

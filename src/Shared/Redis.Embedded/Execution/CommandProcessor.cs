@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ShopSession.Redis.Embedded.Commands;
 using ShopSession.Redis.Embedded.Connections;
+using ShopSession.Redis.Embedded.Persistence;
 using ShopSession.Redis.Embedded.Protocol;
 
 namespace ShopSession.Redis.Embedded.Execution;
@@ -8,6 +9,10 @@ namespace ShopSession.Redis.Embedded.Execution;
 /// <summary>Takes commands of clients one at a time: checks, queues or executes them, and hands over what they changed.</summary>
 internal sealed class CommandProcessor
 {
+    // What an argument that becomes a key, a member or an item takes beside its bytes; of a few of them nobody asks.
+    private const long ItemOverhead = 128;
+    private const int UncountedArguments = 4;
+
     private readonly Store _store;
     private readonly CommandContext _context;
     private readonly ReplyWriter _reply;
@@ -42,7 +47,7 @@ internal sealed class CommandProcessor
 
         _reply.Buffer.Truncate(0);
         client.AfterCommand();
-        if (client.Tracking is not null) _store.Tracking.SendPending(client);
+        if (client.Invalidated.Count > 0) _store.Tracking.SendPending(client);
     }
 
     /// <summary>Executes a command of the log.</summary>
@@ -64,6 +69,7 @@ internal sealed class CommandProcessor
         _context.Begin(client, spec, arguments, now);
         try
         {
+            if (spec.Has(CommandFlags.Write) && _store.Effects.Content.Length > _store.Settings.EffectsLimit) throw new CommandException(Errors.TooManyEffects);
             spec.Handler(_context);
             failed = false;
         }
@@ -73,7 +79,7 @@ internal sealed class CommandProcessor
             _reply.Error(e.Message);
             _store.Statistics.Errors++;
         }
-        catch (Exception e) when (!spec.Has(CommandFlags.Write) && e is not OutOfMemoryException)
+        catch (Exception e) when (!spec.Has(CommandFlags.Write) && e is not (OutOfMemoryException or StoreDataException))
         {
             // A fault in a command that changes nothing: the data is sound, so only this client hears of it.
             _reply.Buffer.Truncate(start);
@@ -118,7 +124,7 @@ internal sealed class CommandProcessor
         if (Check(client, spec, arguments) is { } refusal)
         {
             spec.Statistics.Rejected++;
-            if (IsExec(client, spec)) Abort(client, refusal);
+            if (spec.Name == "exec") Abort(client, refusal);
             else Refuse(client, refusal);
         }
         else if (client.Transaction is { } transaction && !spec.Has(CommandFlags.NotQueued))
@@ -151,6 +157,7 @@ internal sealed class CommandProcessor
     {
         var wanted = _store.DataMemory + (client.Transaction?.Size ?? 0);
         foreach (var argument in arguments) wanted += argument.Length;
+        wanted += ItemOverhead * Math.Max(0, arguments.Length - UncountedArguments);
         return wanted > _store.Settings.MaxMemory;
     }
 

@@ -16,7 +16,7 @@ internal sealed class SerialExecutor(Action beforeCompletion, Action<Exception> 
     private readonly ConcurrentQueue<IWorkItem> _queue = new();
     private readonly List<IWorkItem> _round = new(ItemsPerRound);
     private int _waiting;
-    private volatile bool _isFaulted;
+    private volatile bool _isStopped;
 
     public void Post(IWorkItem item)
     {
@@ -39,6 +39,13 @@ internal sealed class SerialExecutor(Action beforeCompletion, Action<Exception> 
         return item.Completion;
     }
 
+    /// <summary>Runs the last action, after what was posted before. What is posted later is only completed: it must not run, and nobody must wait for it.</summary>
+    public Task StopAsync(Action last) => RunAsync(() =>
+    {
+        _isStopped = true;
+        last();
+    });
+
     private void Run()
     {
         for (var rounds = 0; rounds < RoundsPerRunner; rounds++)
@@ -57,7 +64,7 @@ internal sealed class SerialExecutor(Action beforeCompletion, Action<Exception> 
             if (_queue.TryDequeue(out var item))
             {
                 _round.Add(item);
-                if (!_isFaulted) Guard(item.Execute);
+                if (!_isStopped) Guard(item.Execute);
             }
             else if (_round.Count == 0)
             {
@@ -70,7 +77,7 @@ internal sealed class SerialExecutor(Action beforeCompletion, Action<Exception> 
             }
         }
 
-        if (!_isFaulted) Guard(beforeCompletion);
+        if (!_isStopped) Guard(beforeCompletion);
         foreach (var item in _round) item.Complete();
         return Interlocked.Add(ref _waiting, -_round.Count) == 0;
     }
@@ -84,7 +91,7 @@ internal sealed class SerialExecutor(Action beforeCompletion, Action<Exception> 
         }
         catch (Exception e)
         {
-            _isFaulted = true;
+            _isStopped = true;
             onFatal(e);
         }
     }

@@ -26,7 +26,7 @@ internal sealed class Store
         Databases = new Database[settings.Databases];
         for (var i = 0; i < Databases.Length; i++) Databases[i] = new Database(i, _meter);
         Budget = new ClientBudget(Math.Max(settings.MaxMemory, 64L * 1024 * 1024));
-        OutputBudget = new MemoryBudget(settings.OutputLimit);
+        OutputBudget = new ClientBudget(settings.OutputLimit);
         Watches = new WatchTable();
         Clients = new ClientRegistry();
         PubSub = new PubSubHub();
@@ -52,7 +52,7 @@ internal sealed class Store
     public ClientBudget Budget { get; }
 
     /// <summary>For replies and messages that are not sent.</summary>
-    public MemoryBudget OutputBudget { get; }
+    public ClientBudget OutputBudget { get; }
 
     public StoreStatistics Statistics { get; } = new();
 
@@ -119,7 +119,7 @@ internal sealed class Store
     {
         foreach (var database in databases)
         {
-            if (!IsLoading) Watches.TouchAll(database, Now);
+            if (!IsLoading) Watches.TouchAll(database);
             database.Clear();
             Effects.Flush(database.Index);
         }

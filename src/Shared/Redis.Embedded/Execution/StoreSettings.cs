@@ -26,6 +26,9 @@ internal sealed class StoreSettings
 
     public long RewriteMinimumBytes { get; set; } = 64L * 1024 * 1024;
 
+    /// <summary>Bytes of effects after which a transaction may change nothing more: one record takes them all, and they wait in memory until then.</summary>
+    public long EffectsLimit => Math.Clamp(MaxMemory, 64L * 1024 * 1024, 1024L * 1024 * 1024);
+
     /// <summary>Replies that may wait to be sent, of one client and of all together.</summary>
     public long OutputLimit { get; init; } = 512L * 1024 * 1024;
 

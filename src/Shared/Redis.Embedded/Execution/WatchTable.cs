@@ -38,23 +38,25 @@ internal sealed class WatchTable
     public void Touch(int database, byte[] key)
     {
         if (!_byDatabase.TryGetValue(database, out var keys) || keys.Count == 0 || !keys.TryGet(key, out var clients)) return;
-        foreach (var client in clients)
-        {
-            var watched = (database, new ByteKey(key));
-            // The key had ended already when it was watched: that it is now removed changes nothing for the watcher.
-            if (client.Watched.TryGetValue(watched, out var wasExpired) && wasExpired) client.Watched[watched] = false;
-            else client.WatchFailed = true;
-        }
+        Touch(database, key, clients);
     }
 
-    /// <summary>A database is emptied: watched keys that exist in it change.</summary>
-    public void TouchAll(Database database, long now)
+    /// <summary>A database is emptied: watched keys that exist in it change, also those that have ended meanwhile.</summary>
+    public void TouchAll(Database database)
     {
         if (!_byDatabase.TryGetValue(database.Index, out var keys)) return;
         foreach (var (key, clients) in keys.Entries())
+            if (database.Find(key) is not null) Touch(database.Index, key, clients);
+    }
+
+    private static void Touch(int database, byte[] key, List<Client> clients)
+    {
+        var watched = (database, new ByteKey(key));
+        foreach (var client in clients)
         {
-            if (database.Find(key) is not { } entry || (entry.ExpiresAt != KeyEntry.Never && entry.ExpiresAt <= now)) continue;
-            foreach (var client in clients) client.WatchFailed = true;
+            // The key had ended already when it was watched: that it is now removed changes nothing for the watcher.
+            if (client.Watched.TryGetValue(watched, out var wasExpired) && wasExpired) client.Watched[watched] = false;
+            else client.WatchFailed = true;
         }
     }
 }

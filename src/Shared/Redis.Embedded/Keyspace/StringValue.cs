@@ -2,7 +2,7 @@ using ShopSession.Redis.Embedded.Protocol;
 
 namespace ShopSession.Redis.Embedded.Keyspace;
 
-/// <summary>A string. Appending grows its buffer by half more than is needed, so that many small appends stay cheap.</summary>
+/// <summary>A string. Appending grows its buffer by half more than is needed, as far as there is memory, so that many small appends stay cheap.</summary>
 internal sealed class StringValue : RedisValue
 {
     private byte[] _buffer;
@@ -34,15 +34,16 @@ internal sealed class StringValue : RedisValue
 
     public override RedisValue Copy() => new StringValue(ToArray(), _isText) { _wasModified = _wasModified };
 
-    public void Append(ReadOnlySpan<byte> bytes) => Write(_length, bytes);
+    public void Append(ReadOnlySpan<byte> bytes, long spareMemory) => Write(_length, bytes, spareMemory);
 
     /// <summary>Overwrites from <paramref name="offset"/>; a gap before it is filled with zeros.</summary>
-    public void Write(int offset, ReadOnlySpan<byte> bytes)
+    public void Write(int offset, ReadOnlySpan<byte> bytes, long spareMemory)
     {
         var end = offset + bytes.Length;
         if (end > _buffer.Length)
         {
-            var grown = new byte[(int)Math.Min((long)end + (end / 2), Array.MaxLength)];
+            var ahead = Math.Clamp(spareMemory - (end - _buffer.Length), 0, end / 2);
+            var grown = new byte[(int)Math.Min(end + ahead, Array.MaxLength)];
             Span.CopyTo(grown);
             Resize(grown.Length - _buffer.Length);
             _buffer = grown;

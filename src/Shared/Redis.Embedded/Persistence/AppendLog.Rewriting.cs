@@ -88,15 +88,23 @@ internal sealed partial class AppendLog
     {
         rewrite.Target.Write();
         rewrite.Target.Synchronise();
-        var path = Path.Combine(_directory, LogName);
-        File.Move(Path.Combine(_directory, RewriteName), path, overwrite: true);
-        DirectorySync.Synchronise(_directory);
+        using var directory = DirectorySync.Open(_directory);
+        File.Move(Path.Combine(_directory, RewriteName), Path.Combine(_directory, LogName), overwrite: true);
+        // From here on this file is the log, whatever fails: the old one has no name any more.
         _writer.Dispose();
         _writer = rewrite.Target;
         _rewrite = null;
         _store.Effects.NotesKeys = false;
         SizeAfterRewrite = _writer.Length;
         LastSave = _store.UtcNow;
+        try
+        {
+            DirectorySync.Synchronise(directory);
+        }
+        catch (IOException e)
+        {
+            throw new StoreDataException($"{e.Message} After a power cut the old log could be back; the store must end rather than confirm what is in the new one alone.", e);
+        }
     }
 
     private void Guard(LogRewrite rewrite, Action action)

@@ -24,7 +24,8 @@ internal sealed partial class AppendLog : IPersistence, IDisposable
     private AppendLog(Store store, SerialExecutor executor, string directory, LogWriter writer, Action<string> report)
     {
         (_store, _executor, _directory, _writer, _report) = (store, executor, directory, writer, report);
-        SizeAfterRewrite = writer.Length;
+        // What a rewrite would leave, and not what there is: a store that is started often would else never come to twice of it.
+        SizeAfterRewrite = Math.Min(writer.Length, store.DataMemory);
         LastSave = store.UtcNow;
     }
 
@@ -99,13 +100,21 @@ internal sealed partial class AppendLog : IPersistence, IDisposable
         if (!IsRewriting && WriteError is null && Size >= _store.Settings.RewriteMinimumBytes && Size >= 2 * SizeAfterRewrite) StartRewrite();
     }
 
-    /// <summary>Writes and synchronises what is left. Called when no command runs any more.</summary>
+    /// <summary>Writes and synchronises what is left. Called by the executor, as the last that it does.</summary>
+    /// <exception cref="StoreDataException">It could not be written.</exception>
     public void Close()
     {
         _rewrite?.Dispose();
         _rewrite = null;
-        _writer.Write();
-        _writer.Synchronise();
+        try
+        {
+            _writer.Write();
+            _writer.Synchronise();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreDataException($"The log could not be completed at the end: {e.Message}", e);
+        }
     }
 
     public void Dispose()

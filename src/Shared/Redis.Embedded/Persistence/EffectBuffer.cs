@@ -8,6 +8,9 @@ namespace ShopSession.Redis.Embedded.Persistence;
 /// </summary>
 internal sealed class EffectBuffer(int limit = int.MaxValue - 64)
 {
+    /// <summary>What one command may do at most, with some room for what belongs to it.</summary>
+    public const long Largest = int.MaxValue - (64L * 1024 * 1024);
+
     private readonly ByteBuffer _content = new(4 * 1024, limit);
 
     /// <summary>Off while the log is replayed and when nothing is kept.</summary>

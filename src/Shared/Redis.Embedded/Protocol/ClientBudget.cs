@@ -1,8 +1,8 @@
 namespace ShopSession.Redis.Embedded.Protocol;
 
 /// <summary>
-/// The memory that all clients together may hold without storing anything: commands that are not finished or not executed, queued
-/// transactions, what they watch and listen to. When it is used up the one who holds the most has to go, so that few who hold much never
+/// The memory that all clients together may hold without storing anything: in one budget commands that are not finished or not executed, queued
+/// transactions, what they watch and listen to; in another replies that are not sent. When it is used up the one who holds the most has to go, so that few who hold much never
 /// keep the others from being served. Safe for concurrent use.
 /// </summary>
 internal sealed class ClientBudget(long limit)

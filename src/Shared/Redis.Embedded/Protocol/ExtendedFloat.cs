@@ -11,6 +11,9 @@ internal readonly struct ExtendedFloat
 {
     private const int MantissaBits = 64;
     private const int LargestExponent = 16384;
+
+    // Of what is smaller nothing would be left, which Redis refuses.
+    private const int SmallestExponent = -16445;
     private const int LongestText = 5 * 1024;
     private const int Decimals = 17;
 
@@ -58,7 +61,7 @@ internal readonly struct ExtendedFloat
 
         var whole = BigInteger.Parse(digits.ToString(), CultureInfo.InvariantCulture);
         value = FromDecimal(text[0] == (byte)'-' ? -whole : whole, scale + exponent);
-        return value.IsFinite;
+        return value.IsFinite && (value._mantissa.IsZero || BigInteger.Abs(value._mantissa).GetBitLength() + value._exponent >= SmallestExponent);
     }
 
     public ExtendedFloat Add(ExtendedFloat other)

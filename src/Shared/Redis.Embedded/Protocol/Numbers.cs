@@ -31,9 +31,16 @@ internal static class Numbers
         value = 0;
         if (text.IsEmpty || text.Length > 256) return false;
         if (TryParseInfinity(text, out value)) return true;
-        foreach (var b in text)
-            if (!(b is >= (byte)'0' and <= (byte)'9' or (byte)'+' or (byte)'-' or (byte)'.' or (byte)'e' or (byte)'E')) return false;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        // Neither too large for a double nor so small that nothing is left of it.
+        return TryParseDecimal(text, out value) && double.IsFinite(value) && (value != 0 || !HasDigits(text));
+    }
+
+    /// <summary>Reads a bound of a range, where Redis takes what strtod makes of it: spaces before it are skipped, nothing is 0, and what is out of range is the nearest that there is.</summary>
+    public static bool TryParseBound(ReadOnlySpan<byte> text, out double value)
+    {
+        value = 0;
+        text = text.TrimStart(" \t\n\v\f\r"u8);
+        return text.IsEmpty || TryParseInfinity(text, out value) || TryParseDecimal(text, out value);
     }
 
     public static byte[] ToBytes(long value)
@@ -64,6 +71,21 @@ internal static class Numbers
         if (exponent < 0) return $"{sign}0.{new string('0', -exponent - 1)}{digits}";
         if (digits.Length <= exponent + 1) return sign + digits.PadRight(exponent + 1, '0');
         return $"{sign}{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}";
+    }
+
+    private static bool TryParseDecimal(ReadOnlySpan<byte> text, out double value)
+    {
+        value = 0;
+        foreach (var b in text)
+            if (!(b is >= (byte)'0' and <= (byte)'9' or (byte)'+' or (byte)'-' or (byte)'.' or (byte)'e' or (byte)'E')) return false;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>Whether there is any digit but 0 before the exponent.</summary>
+    private static bool HasDigits(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOfAny((byte)'e', (byte)'E');
+        return (end < 0 ? text : text[..end]).IndexOfAnyInRange((byte)'1', (byte)'9') >= 0;
     }
 
     private static bool TryParseInfinity(ReadOnlySpan<byte> text, out double value)

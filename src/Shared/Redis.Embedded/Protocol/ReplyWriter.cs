@@ -18,7 +18,7 @@ internal sealed class ReplyWriter(ByteBuffer buffer)
     public void Simple(string text) => Line((byte)'+', text);
 
     /// <summary>An error. Line breaks would end the reply early, so they become spaces as in Redis.</summary>
-    public void Error(string message) => Line((byte)'-', message.ReplaceLineEndings(" "));
+    public void Error(string message) => Line((byte)'-', message.Replace('\r', ' ').Replace('\n', ' '));
 
     public void Integer(long value) => Number((byte)':', value);
 

@@ -15,13 +15,14 @@ internal sealed class InvalidationSender(ClientRegistry clients)
     /// <summary>Tells a tracking client that keys changed; <see langword="null"/>: all of them.</summary>
     public void Send(Client client, IReadOnlyList<byte[]>? keys)
     {
-        if (client.Tracking is not { } state) return;
         var receiver = client;
-        if (state.RedirectTo != 0)
+        // Without tracking only what it had caused itself before it turned it off is sent.
+        var isRedirected = client.Tracking is { RedirectTo: not 0 };
+        if (isRedirected)
         {
-            if (clients.Find(state.RedirectTo) is not { } redirected)
+            if (clients.Find(client.Tracking!.RedirectTo) is not { } redirected)
             {
-                ReportBrokenRedirect(client, state);
+                ReportBrokenRedirect(client, client.Tracking);
                 return;
             }
 
@@ -35,7 +36,7 @@ internal sealed class InvalidationSender(ClientRegistry clients)
             _writer.PushHeader(2);
             _writer.Bulk("invalidate"u8);
         }
-        else if (receiver != client && receiver.HasSubscriptions)
+        else if (isRedirected && receiver.HasSubscriptions)
         {
             _writer.ArrayHeader(3);
             _writer.Bulk("message"u8);

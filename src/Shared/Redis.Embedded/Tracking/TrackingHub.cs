@@ -88,8 +88,8 @@ internal sealed class TrackingHub(ClientRegistry clients)
         if (TrackingClients > 0)
             foreach (var client in clients.All)
             {
-                if (client.Tracking is not { } state) continue;
-                if (client.IsExecuting) state.Pending.Add(null);
+                if (client.Tracking is null) continue;
+                if (client.IsExecuting) client.Invalidated.Add(null);
                 else _sender.Send(client, null);
             }
 
@@ -100,9 +100,8 @@ internal sealed class TrackingHub(ClientRegistry clients)
     /// <summary>Sends what the client's own command invalidated; called when its reply has been written.</summary>
     public void SendPending(Client client)
     {
-        if (client.Tracking is not { Pending.Count: > 0 } state) return;
-        foreach (var key in state.Pending) _sender.Send(client, key is null ? null : [key]);
-        state.Pending.Clear();
+        foreach (var key in client.Invalidated) _sender.Send(client, key is null ? null : [key]);
+        client.Invalidated.Clear();
     }
 
     /// <summary>Sends what broadcasting clients must hear; called when a batch of commands has been executed.</summary>
@@ -130,7 +129,7 @@ internal sealed class TrackingHub(ClientRegistry clients)
 
             // The one whose command runs, also where it only found a key that had ended: its reply is half written, and a message
             // must not come in between.
-            if (!state.NoLoop || !isChanged) state.Pending.Add(key);
+            if (!state.NoLoop || !isChanged) target.Invalidated.Add(key);
         }
     }
 }

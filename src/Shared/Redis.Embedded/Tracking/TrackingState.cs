@@ -22,7 +22,4 @@ internal sealed class TrackingState
     public bool IsRedirectBroken { get; set; }
 
     public SortedSet<ByteKey> Prefixes { get; } = [];
-
-    /// <summary>Invalidations caused by the client's own running command; they follow its reply. <see langword="null"/>: all keys.</summary>
-    public List<byte[]?> Pending { get; } = [];
 }

@@ -1,3 +1,5 @@
+using ShopSession.Redis.Embedded.Tests.Wire;
+
 namespace ShopSession.Redis.Embedded.Tests.Differential;
 
 public sealed class PubSubTests
@@ -56,5 +58,24 @@ public sealed class PubSubTests
             RESET
             PUBLISH c nobody
             """);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Confirmations_are_messages_which_CLIENT_REPLY_does_not_hold_back(int protocol)
+    {
+        await using var pair = await DifferentialPair.StartAsync(protocol);
+        var (real, embedded) = await pair.ClientAsync("a");
+        Assert.Equal(await HearAsync(real), await HearAsync(embedded));
+
+        static async Task<string> HearAsync(RespClient client)
+        {
+            foreach (var command in (string[][])[["CLIENT", "REPLY", "OFF"], ["SUBSCRIBE", "c"], ["GET", "k"], ["UNSUBSCRIBE"], ["CLIENT", "REPLY", "SKIP"], ["PSUBSCRIBE", "c*"], ["PUNSUBSCRIBE"], ["CLIENT", "REPLY", "ON"]])
+                await client.WriteAsync(command);
+            var heard = new List<string>();
+            while (!heard.Contains("+OK")) heard.Add((await client.ReadAsync()).ToString());
+            return string.Join('\n', heard.Order(StringComparer.Ordinal));
+        }
     }
 }

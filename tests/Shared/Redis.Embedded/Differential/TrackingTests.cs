@@ -82,6 +82,52 @@ public sealed class TrackingTests
             """
         },
         {
+            "caching yes lasts over other words to CLIENT alone", """
+            CLIENT TRACKING ON OPTIN
+            CLIENT CACHING YES
+            CLIENT TRACKING ON OPTIN NOLOOP
+            CLIENT TRACKINGINFO
+            GET k
+            b> SET k 1
+            CLIENT CACHING YES
+            CLIENT
+            GET k
+            b> SET k 2
+            CLIENT CACHING YES
+            CLIENT BOGUS
+            GET k
+            b> SET k 3
+            """
+        },
+        {
+            "own changes are announced though tracking ended in the transaction", """
+            CLIENT TRACKING ON
+            GET k
+            MULTI
+            SET k 1
+            CLIENT TRACKING OFF
+            EXEC
+            CLIENT TRACKING ON
+            GET k
+            MULTI
+            SET k 2
+            CLIENT TRACKING OFF
+            CLIENT TRACKING ON
+            EXEC
+            """
+        },
+        {
+            "redirected to itself", """
+            CLIENT TRACKING ON REDIRECT {a.id}
+            GET k
+            b> SET k 1
+            GET k
+            SUBSCRIBE c
+            b> SET k 2
+            PING
+            """
+        },
+        {
             "optout unless caching no", """
             CLIENT TRACKING ON OPTOUT
             GET k

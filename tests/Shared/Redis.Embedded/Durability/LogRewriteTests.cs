@@ -24,6 +24,34 @@ public sealed class LogRewriteTests : IDisposable
         }
     }
 
+    /// <summary>Guards against a copy onto a key that the new log has already, of one that it has not yet: read from the new log there was nothing to copy, and the old value came back.</summary>
+    [Fact]
+    public void A_copy_of_a_key_that_the_rewrite_has_not_come_to_is_in_the_new_log()
+    {
+        var store = new Store(new StoreSettings(), TimeProvider.System);
+        store.Effects.IsEnabled = true;
+        var nobody = new NullOutput();
+        var client = new Client(1, nobody, store.Databases[0], nobody, new ClientMemory(store.Budget, () => { })) { IsAuthenticated = true };
+        var processor = new CommandProcessor(store);
+        foreach (var command in (string[])["SET to old", "SELECT 15", "SET from new"]) processor.Process(client, Words(command));
+        using (var rewrite = new LogRewrite(store, 1, _path))
+        {
+            store.Effects.NotesKeys = true;
+            store.Persistence = new Following(rewrite);
+            while (store.Databases[0].Find("to"u8)!.WrittenInRewrite == 0) rewrite.Step(TimeSpan.FromTicks(1));
+            Assert.Equal(0, store.Databases[15].Find("from"u8)!.WrittenInRewrite);
+            processor.Process(client, Words("COPY from to DB 0 REPLACE"));
+            rewrite.Step(TimeSpan.MaxValue);
+            rewrite.Target.Write();
+        }
+
+        var loaded = new Store(new StoreSettings(), TimeProvider.System);
+        LogLoader.Load(loaded, _path, repair: false, _ => { }, CancellationToken.None).Dispose();
+        Assert.Equal(StoreText.Of(store), StoreText.Of(loaded));
+
+        static byte[][] Words(string command) => [.. command.Split(' ').Select(ByteText.Bytes)];
+    }
+
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
 
     private (string Expected, string Actual) Rewrite(int seed)

@@ -34,6 +34,23 @@ public sealed class RewriteTests : IDisposable
         Assert.False(File.Exists(Log + ".new"));
     }
 
+    /// <summary>Guards against a log that no rewrite ever comes to, since the store is started anew each time before it has doubled.</summary>
+    [Fact]
+    public async Task A_log_that_grows_over_many_starts_is_rewritten_as_well()
+    {
+        var options = new EmbeddedRedisOptions { Directory = _directory, RewriteMinimumBytes = 100_000 };
+        for (var start = 0; start < 4; start++)
+        {
+            await using var server = await EmbeddedRedisServer.StartAsync(options with { RewriteMinimumBytes = long.MaxValue }, TestContext.Current.CancellationToken);
+            await using var client = await RespClient.ConnectAsync(server.Port);
+            for (var i = 0; i < 100; i++) await client.SendAsync("SET", "k", new string('x', 900));
+        }
+
+        Assert.InRange(new FileInfo(Log).Length, 360_000, 400_000);
+        await using var last = await EmbeddedRedisServer.StartAsync(options, TestContext.Current.CancellationToken);
+        await Poll.UntilAsync(() => new FileInfo(Log).Length < 100_000, TimeSpan.FromSeconds(60), "the log is short", TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("SAVE")]
     [InlineData("BGREWRITEAOF")]

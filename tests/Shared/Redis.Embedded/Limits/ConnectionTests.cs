@@ -35,6 +35,21 @@ public sealed class ConnectionTests
             TimeSpan.FromSeconds(30), "there is room again", TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Guards against a password that is changed while it is taken, so that nobody can give it.</summary>
+    [Fact]
+    public async Task A_password_that_is_no_text_is_refused_and_any_other_lets_in_who_gives_it()
+    {
+        await using var server = await EmbeddedRedisServer.StartAsync(new(), TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        Assert.StartsWith("ERR CONFIG SET failed", (await client.SendAsync("CONFIG", "SET", "requirepass", "\xff\xfe")).Text, StringComparison.Ordinal);
+        // The umlaut as the two bytes of UTF-8.
+        const string Password = "gr\xc3\xbcn";
+        Assert.Equal("OK", (await client.SendAsync("CONFIG", "SET", "requirepass", Password)).Text);
+        await using var other = await RespClient.ConnectAsync(server.Port);
+        Assert.Equal("NOAUTH Authentication required.", (await other.SendAsync("PING")).Text);
+        Assert.Equal("OK", (await other.SendAsync("AUTH", Password)).Text);
+    }
+
     [Fact]
     public async Task Before_the_password_only_small_commands_and_only_those_of_the_greeting_are_taken()
     {

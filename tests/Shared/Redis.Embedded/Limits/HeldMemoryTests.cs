@@ -161,6 +161,17 @@ public sealed class HeldMemoryTests
         Assert.Contains("used_memory:0\r", await AskAsync(client, ["INFO", "memory"]), StringComparison.Ordinal);
     }
 
+    /// <summary>Guards against one command that compares hundreds of thousands of prefixes with one another while everybody waits.</summary>
+    [Fact]
+    public async Task Prefixes_have_a_limit()
+    {
+        await using var server = await EmbeddedRedisServer.StartAsync(new(), TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        Assert.Equal("OK", await AskAsync(client, ["CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", "first"]));
+        foreach (var (count, reply) in ((int, string)[])[(400_000, "ERR a client cannot have more than 10000 prefixes"), (10_000, "ERR a client cannot have more than 10000 prefixes"), (9_999, "OK")])
+            Assert.Equal(reply, await AskAsync(client, ["CLIENT", "TRACKING", "ON", "BCAST", .. Enumerable.Range(0, count).SelectMany(i => (string[])["PREFIX", Text(i).PadLeft(6)])]));
+    }
+
     [Fact]
     public async Task A_name_has_a_limit()
     {

@@ -72,6 +72,45 @@ public sealed class MemoryTests
         Assert.Equal("1", (await client.SendAsync("DBSIZE")).Text);
     }
 
+    /// <summary>Guards against items whose bytes fit and which take many times as much: a limit that one command can pass by half is none.</summary>
+    [Theory]
+    [InlineData("SADD", 1)]
+    [InlineData("MSET", 2)]
+    [InlineData("HSET", 2)]
+    [InlineData("ZADD", 2)]
+    public async Task A_command_of_many_short_items_does_not_pass_the_limit(string command, int argumentsPerItem)
+    {
+        const int Maximum = 2 * 1024 * 1024;
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = Maximum }, TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        var (refused, item) = (0, 0);
+        for (var count = 16_384; count > 0; count /= 2)
+        {
+            var items = Enumerable.Range(item, count).SelectMany(i => argumentsPerItem == 1 ? (string[])[Text(i)] : [Text(i), Text(i)]);
+            string[] key = command == "MSET" ? [] : ["k"];
+            if ((await client.SendAsync([command, .. key, .. items])).IsError) refused++;
+            else item += count;
+            Assert.InRange(await DataAsync(client), 0, Maximum + 2048);
+        }
+
+        Assert.InRange(refused, 1, 14);
+        Assert.InRange(await DataAsync(client), Maximum / 4, Maximum + 2048);
+    }
+
+    /// <summary>Guards against room for later appends that is taken where there is none.</summary>
+    [Theory]
+    [InlineData("APPEND", "k", "x")]
+    [InlineData("SETRANGE", "k", "1500000", "x")]
+    public async Task A_value_that_grows_takes_room_ahead_only_where_there_is_some(params string[] command)
+    {
+        const int Maximum = 2 * 1024 * 1024;
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = Maximum }, TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        Assert.Equal("OK", (await client.SendAsync("SET", "k", new string('x', 1_500_000))).Text);
+        Assert.Equal("1500001", (await client.SendAsync(command)).Text);
+        Assert.InRange(await DataAsync(client), 0, Maximum);
+    }
+
     [Fact]
     public async Task What_is_added_and_removed_leaves_no_trace_in_the_count()
     {
@@ -174,6 +213,42 @@ public sealed class MemoryTests
         await Poll.UntilAsync(async () => (await client.SendAsync("STRLEN", "big")).Text == "7000000", TimeSpan.FromSeconds(30), "others are served", TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Guards against those who do not read what they asked for leaving no room for the replies of others: who came last was disconnected.</summary>
+    [Fact]
+    public async Task Who_does_not_read_replies_has_to_go_before_others_who_do()
+    {
+        // The least that replies may take, over all clients.
+        const int Limit = 64 * 1024 * 1024;
+        const int Big = 7_000_000;
+        await using var server = await EmbeddedRedisServer.StartAsync(new() { MaxMemory = 20 * 1024 * 1024 }, TestContext.Current.CancellationToken);
+        await using var client = await RespClient.ConnectAsync(server.Port);
+        await client.SendAsync("SET", "big", new string('x', Big));
+        await client.SendAsync("SET", "small", new string('x', 10_000));
+        var lazy = new List<RespClient>();
+        try
+        {
+            long waiting;
+            while ((waiting = await WaitingAsync(client)) < Limit - Big)
+            {
+                lazy.Add(await RespClient.ConnectAsync(server.Port));
+                await lazy[^1].WriteAsync("GET", "big");
+            }
+
+            // All but a few bytes of what is left.
+            await client.SendAsync("SETRANGE", "rest", Text((int)(Limit - waiting) - 1000), "x");
+            await lazy[0].WriteAsync("GET", "rest");
+            await WaitingAsync(client);
+            for (var i = 0; i < 5; i++) Assert.Equal(10_000, (await client.SendAsync("GET", "small")).Text.Length);
+            await Poll.UntilAsync(
+                async () => (await client.SendAsync("INFO", "clients")).Text.Contains($"connected_clients:{lazy.Count}\r", StringComparison.Ordinal),
+                TimeSpan.FromSeconds(30), "one of them is disconnected", TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            foreach (var one in lazy) await one.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task Keys_remembered_for_tracking_are_bounded_and_the_forgotten_ones_are_announced()
     {
@@ -184,6 +259,27 @@ public sealed class MemoryTests
         for (var i = 0; i < 150; i++) await client.SendAsync("GET", "k" + Text(i));
         Assert.Contains("tracking_total_keys:100\r", (await client.SendAsync("INFO", "stats")).Text, StringComparison.Ordinal);
         Assert.Equal(50, client.Pushes.Count);
+    }
+
+    /// <summary>Bytes of replies that wait, when the sockets take no more of them.</summary>
+    private static async Task<long> WaitingAsync(RespClient client)
+    {
+        var (before, now) = (-1L, 0L);
+        while (now != before)
+        {
+            before = now;
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+            now = (await client.SendAsync("CLIENT", "LIST")).Text.Split(' ').Where(word => word.StartsWith("omem=", StringComparison.Ordinal)).Sum(word => long.Parse(word["omem=".Length..], CultureInfo.InvariantCulture));
+        }
+
+        return now;
+    }
+
+    private static async Task<long> DataAsync(RespClient client)
+    {
+        const string Name = "used_memory_dataset:";
+        var line = (await client.SendAsync("INFO", "memory")).Text.Split("\r\n").Single(l => l.StartsWith(Name, StringComparison.Ordinal));
+        return long.Parse(line[Name.Length..], CultureInfo.InvariantCulture);
     }
 
     private static async Task FillAsync(RespClient client)

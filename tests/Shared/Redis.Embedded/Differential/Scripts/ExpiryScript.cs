@@ -66,6 +66,9 @@ internal static class ExpiryScript
         PTTL k
         SET k v2
         TTL k
+        SET k v PXAT 9223372036854775807
+        EXPIRETIME k
+        PEXPIRETIME k
         SET k v PXAT 1
         EXISTS k
         """;

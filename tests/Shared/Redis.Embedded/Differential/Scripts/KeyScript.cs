@@ -87,7 +87,34 @@ internal static class KeyScript
         OBJECT BOGUS emb
         OBJECT ENCODING
         OBJECT
+        SET str v
+        HSCAN str abc
+        SSCAN str abc
+        ZSCAN str abc
+        HSCAN str 0 BOGUS
+        HSCAN nothing 0 BOGUS
+        SSCAN nothing 0 COUNT 0
+        ZSCAN nothing 0 MATCH
+        HSCAN nothing abc BOGUS
+        SELECT 3000000000
+        SELECT -3000000000
+        SELECT 2147483647
+        SELECT 99999999999999999999
+        COPY str str2 DB 3000000000
+        COPY str str2 DB 9223372036854775807
+        SADD many a
+        SRANDMEMBER many 3000000000
+        SRANDMEMBER many 9223372036854775807
+        SRANDMEMBER many -9223372036854775808
+        HSET fields f v
+        HRANDFIELD fields 3000000000
+        HRANDFIELD fields 9223372036854775807
+        HRANDFIELD fields 3000000000 WITHVALUES
+        HRANDFIELD fields 9223372036854775807 WITHVALUES
+        HRANDFIELD fields -9223372036854775808
         UNKNOWNCMD a b "c d"
+        UNKNOWNCMD "a\r\n\r\nb" "c\nd"
+        EXPIRE str 10 "x\r\ny"
         unknown
         """;
 }

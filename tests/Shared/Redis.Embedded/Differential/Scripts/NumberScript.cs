@@ -59,6 +59,11 @@ internal static class NumberScript
         INCRBYFLOAT neg -1
         INCRBYFLOAT neg 1
         INCRBYFLOAT neg2 -0.00000000000000000001
+        INCRBYFLOAT least 1e-5000
+        INCRBYFLOAT least -1e-4960
+        INCRBYFLOAT least 1e-4900
+        INCRBYFLOAT least 0e-5000
+        HINCRBYFLOAT hleast f 1e-5000
         LPUSH l x
         INCR l
         INCRBYFLOAT l 1

@@ -84,6 +84,28 @@ internal static class SortedSetScript
         ZREVRANGEBYSCORE z +inf -inf LIMIT 0 2
         ZADD lex 0 a 0 b 0 c 0 d 0 aa
         ZRANGE lex - + BYLEX
+        ZRANGE lex 0 -1 REV REV
+        ZRANGE lex 0 -1 WITHSCORES WITHSCORES
+        ZRANGEBYLEX lex - + WITHSCORES
+        ZREVRANGEBYLEX lex + - WITHSCORES LIMIT 0 1
+        ZREVRANGE lex 0 -1 LIMIT 0 1
+        ZADD ends inf top -inf bottom 1 one
+        ZADD ends NX INCR -inf top
+        ZADD ends XX INCR -inf top
+        ZADD ends GT INCR -inf top
+        ZADD ends 1e-400 least
+        ZADD ends 0e-400 least
+        ZADD ends INCR -1e-400 least
+        ZADD ends 1e400 most
+        ZADD ends 4.9e-324 least
+        ZCOUNT ends "" 5
+        ZCOUNT ends ( 5
+        ZCOUNT ends " 1" 5
+        ZCOUNT ends "1 " 5
+        ZCOUNT ends -1e400 1e400
+        ZCOUNT ends 1e-400 5
+        ZCOUNT ends nan 5
+        ZRANGE ends 0 -1 WITHSCORES
         ZRANGE lex [a (c BYLEX
         ZRANGE lex + - BYLEX REV
         ZRANGE lex (c [a BYLEX REV LIMIT 0 2

@@ -113,5 +113,15 @@ internal static class StringScript
         SET list x GET
         SETEX list 100 x
         MGET list list2
+        SET twice v EX 100 EX 200
+        TTL twice
+        SET twice v EX 100 PX 200
+        SET twice v PXAT {now+50000} PXAT {now+90000} EX 5
+        GETEX twice PX 100000 PX 900000
+        PTTL twice
+        GETEX twice EXAT {nows+100} EX 5
+        SET twice v KEEPTTL KEEPTTL
+        SET twice v KEEPTTL EX 5
+        GETEX twice PERSIST PERSIST
         """;
 }

@@ -23,6 +23,15 @@ internal static class TransactionScript
         SET a 100
         DISCARD
         GET a
+        EXEC now
+        WATCH a
+        b> INCR a
+        EXEC now
+        MULTI
+        GET a
+        EXEC
+        DISCARD now
+        MULTI now
         # a refused command refuses all
         MULTI
         SET a 5
