@@ -138,6 +138,21 @@ public sealed class SubscriptionTests : RedisTest
         Assert.True(dropped.Count >= count - kept, $"{dropped.Count} of {count - kept}");
     }
 
+    /// <summary>Guards the message behind a gap: it was taken together with the gap, and lost when the reader stopped there to read its state anew.</summary>
+    [Fact]
+    public async Task Who_stops_reading_at_a_gap_goes_on_with_the_message_behind_it()
+    {
+        var client = Client();
+        await using var subscription = await client.SubscribeAsync("news", Stop);
+        await using var last = await client.SubscribeAsync("last", Stop);
+        for (var i = 0; i < 10_001; i++) await client.PublishAsync("news", $"{i}", Stop);
+        await client.PublishAsync("last", "", Stop);
+        // Both come over the same connection: the flood has arrived.
+        await TakeAsync(last, 1);
+        Assert.Equal(["gap"], await TakeMessagesAsync(subscription, 1));
+        Assert.Equal(["news=1", "news=2"], await TakeMessagesAsync(subscription, 2));
+    }
+
     /// <summary>Guards the server and the line: a channel that nobody wanted any more was sent on and on.</summary>
     [Fact]
     public async Task A_subscription_that_was_given_up_on_its_way_is_taken_back()
