@@ -130,10 +130,10 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
         if (connection is { ServerMode: "cluster", Protocol: >= 3 }) await RequireClusterAsync(connection, cancellationToken).ConfigureAwait(false);
         RedisSubscriptionName[] names;
         lock (_gate) names = [.. _subscriptions.Keys];
-        // One at a time, since each is confirmed by a message of its own.
-        foreach (var name in names)
+        // Each by itself, since each is confirmed by a message of its own; all at once, since they have the time limit of one connection together.
+        var replies = await Task.WhenAll(names.Select(name => connection.SendAsync(Payload(name.Subscribe), long.MaxValue, cancellationToken).AsTask())).ConfigureAwait(false);
+        foreach (var (name, reply) in names.Zip(replies))
         {
-            var reply = await connection.SendAsync(Payload(name.Subscribe), long.MaxValue, cancellationToken).ConfigureAwait(false);
             if (reply.IsError) Refuse(name, new RedisServerException(reply.AsString()!));
             else Offer(name, default);
         }

@@ -153,6 +153,22 @@ public sealed class SubscriptionTests : RedisTest
         Assert.Equal(["news=1", "news=2"], await TakeMessagesAsync(subscription, 2));
     }
 
+    /// <summary>Guards many subscriptions on a long line: one was asked for after the other, and all together had no more time than one connection has.</summary>
+    [Fact]
+    public async Task Many_subscriptions_are_renewed_within_the_time_of_one_connection_also_on_a_long_line()
+    {
+        var (client, proxy) = ClientThroughProxy(options =>
+        {
+            options.ConnectTimeout = TimeSpan.FromSeconds(3);
+            options.HeartbeatTimeout = TimeSpan.FromSeconds(30);
+        });
+        var subscriptions = new List<IRedisSubscription>();
+        for (var i = 0; i < 300; i++) subscriptions.Add(await client.SubscribeAsync($"news:{i}", Stop));
+        proxy.Delay(TimeSpan.FromMilliseconds(20));
+        proxy.Reset();
+        foreach (var subscription in subscriptions) Assert.Equal(["gap"], await TakeMessagesAsync(subscription, 1));
+    }
+
     /// <summary>Guards the server and the line: a channel that nobody wanted any more was sent on and on.</summary>
     [Fact]
     public async Task A_subscription_that_was_given_up_on_its_way_is_taken_back()
