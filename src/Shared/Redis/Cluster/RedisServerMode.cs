@@ -5,6 +5,9 @@ namespace ShopSession.Redis.Cluster;
 /// <summary>Finds out what a server is.</summary>
 internal static class RedisServerMode
 {
+    /// <summary>What a server of several that are no cluster is asked: whether it is the master.</summary>
+    public static RedisCommand RoleQuestion { get; } = new("ROLE");
+
     public static async ValueTask<bool> IsClusterAsync(RedisConnection connection, CancellationToken cancellationToken)
     {
         if (connection.ServerMode is { } mode) return mode == "cluster";
@@ -17,10 +20,13 @@ internal static class RedisServerMode
     /// <exception cref="RedisUnavailableException">The server is a replica.</exception>
     public static async ValueTask RequireMasterAsync(RedisConnection connection, CancellationToken cancellationToken)
     {
-        var reply = await SendAsync(connection, new RedisCommand("ROLE"), cancellationToken).ConfigureAwait(false);
-        var role = reply.ThrowIfError().Items[0].AsString();
-        if (role != "master") throw new RedisUnavailableException($"The server is a {role}; only a master takes writes.");
+        var reply = (await SendAsync(connection, RoleQuestion, cancellationToken).ConfigureAwait(false)).ThrowIfError();
+        if (!IsMaster(reply)) throw new RedisUnavailableException($"The server is a {reply.Items[0].AsString()}; only a master takes writes.");
     }
+
+    /// <summary>Whether an answer to <see cref="RoleQuestion"/> is a master's.</summary>
+    public static bool IsMaster(in RedisReply answer) =>
+        answer.Type == RedisReplyType.Array && answer.Items is [{ Type: RedisReplyType.BulkString or RedisReplyType.SimpleString } role, ..] && role.AsBytes().Span.SequenceEqual("master"u8);
 
     private static ValueTask<RedisReply> SendAsync(RedisConnection connection, RedisCommand command, CancellationToken cancellationToken) =>
         connection.SendAsync(new RedisPayload(command), long.MaxValue, cancellationToken);

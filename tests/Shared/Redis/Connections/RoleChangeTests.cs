@@ -83,6 +83,38 @@ public sealed class RoleChangeTests : RedisTest
         Assert.Equal("2", await _replica.SendAsync("GET", "a"));
     }
 
+    /// <summary>Guards subscriptions over a fail-over: one stayed at the old master, which no message reaches any more, without a word.</summary>
+    [Fact]
+    public async Task A_subscription_leaves_a_server_that_is_no_longer_the_master()
+    {
+        var client = await ReplicatedAsync();
+        await using var subscription = await client.SubscribeAsync("news", Stop);
+        Assert.Equal("news\n1", await Server.SendAsync("PUBSUB", "NUMSUB", "news"));
+        // The old master follows somebody whom it does not reach.
+        await _replica.SendAsync("REPLICAOF", "NO", "ONE");
+        await Server.SendAsync("REPLICAOF", "127.0.0.1", $"{FreePort.Next()}");
+        await Poll.UntilAsync(async () => await _replica.SendAsync("PUBLISH", "news", "1") == "1", Limit, "the subscription is at the new master", Stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        limit.CancelAfter(Limit);
+        var told = new List<string>();
+        await foreach (var message in subscription.ReadMessagesAsync(limit.Token))
+        {
+            told.Add(message.IsGap ? "gap" : System.Text.Encoding.UTF8.GetString(message.Payload.Span));
+            if (!message.IsGap) break;
+        }
+
+        Assert.Equal(["gap", "1"], told);
+    }
+
+    [Fact]
+    public async Task A_subscription_begins_at_the_master_wherever_it_stands_among_the_hosts()
+    {
+        await ReplicatedAsync();
+        var client = Client(connectionString: $"{_replica.ConnectionString},{Server.ConnectionString}");
+        await using var subscription = await client.SubscribeAsync("news", Stop);
+        Assert.Equal("news\n1", await Server.SendAsync("PUBSUB", "NUMSUB", "news"));
+    }
+
     /// <summary>One address that leads to a replica, and to nothing else: its refusal is told at once, and no storm of connections comes of it.</summary>
     [Fact]
     public async Task A_single_server_that_is_a_replica_refuses_writes_and_answers_reads_without_a_storm()
