@@ -115,6 +115,26 @@ public sealed class RoleChangeTests : RedisTest
         Assert.Equal("news\n1", await Server.SendAsync("PUBSUB", "NUMSUB", "news"));
     }
 
+    /// <summary>Guards against running twice: the commands of a transaction that could not begin ran one by one, and those that were not refused ran again over the next connection.</summary>
+    [Fact]
+    public async Task A_transaction_that_could_not_begin_is_not_sent_again_when_a_part_of_it_was_executed()
+    {
+        var executed = 0;
+        await using var server = new ScriptedServer(command => command[0] switch
+        {
+            "MULTI" => "-LOADING Redis is loading the dataset in memory\r\n",
+            "INCR" => $":{Interlocked.Increment(ref executed)}\r\n",
+            "EXEC" => "-ERR EXEC without MULTI\r\n",
+            _ => null,
+        });
+        var client = Client(options => options.ReconnectMinimum = options.ReconnectMaximum = TimeSpan.FromMilliseconds(20), server.ConnectionString);
+        await client.PingAsync(Stop);
+        var made = TimeProvider.System.GetTimestamp();
+        await Poll.UntilAsync(() => TimeProvider.System.GetElapsedTime(made) > TimeSpan.FromMilliseconds(50), Limit, "the connection is not young", Stop);
+        await Assert.ThrowsAsync<RedisOutcomeUnknownException>(async () => await client.ExecuteAsync(new RedisTransaction().Add("INCR", (RedisKey)"n"), Stop));
+        Assert.Equal(1, executed);
+    }
+
     /// <summary>One address that leads to a replica, and to nothing else: its refusal is told at once, and no storm of connections comes of it.</summary>
     [Fact]
     public async Task A_single_server_that_is_a_replica_refuses_writes_and_answers_reads_without_a_storm()
