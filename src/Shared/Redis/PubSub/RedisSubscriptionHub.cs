@@ -161,13 +161,7 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
     private static async Task RequireMasterAsync(RedisConnection connection, CancellationToken cancellationToken)
     {
         await RedisServerMode.RequireMasterAsync(connection, cancellationToken).ConfigureAwait(false);
-        if (connection.Protocol < 3) return;
-        connection.OnReply = (RedisRequest request, in RedisReply reply) =>
-        {
-            if (ReferenceEquals(request.Payload.Single, RedisServerMode.RoleQuestion) && !reply.IsError && !RedisServerMode.IsMaster(reply))
-                connection.Close(new RedisUnavailableException($"Redis at {connection.EndPoint} is no longer the master."));
-        };
-        connection.Heartbeat = RedisServerMode.RoleQuestion;
+        if (connection.Protocol >= 3) RedisServerMode.StayWhileMaster(connection);
     }
 
     // What is refused must not cost the others their messages, and its readers must not wait for ever. A first subscriber is told by its own SUBSCRIBE.

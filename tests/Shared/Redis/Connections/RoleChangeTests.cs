@@ -106,6 +106,40 @@ public sealed class RoleChangeTests : RedisTest
         Assert.Equal(["gap", "1"], told);
     }
 
+    /// <summary>Guards who only reads: nothing was refused at the old master, whose data, and what was kept of them, were served on and on.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Reads_leave_a_server_that_is_no_longer_the_master(int protocol)
+    {
+        var client = await ReplicatedAsync(options =>
+        {
+            options.Protocol = protocol;
+            options.NearCache.Prefixes.Add("s:");
+        });
+        await client.SetAsync("s:a", "old", cancellationToken: Stop);
+        await Poll.UntilAsync(async () => await _replica.SendAsync("GET", "s:a") == "old", Limit, "the replica has it", Stop);
+        Assert.Equal("old", await ReadAsync());
+        // The old master follows somebody whom it does not reach.
+        await _replica.SendAsync("REPLICAOF", "NO", "ONE");
+        await Server.SendAsync("REPLICAOF", "127.0.0.1", $"{FreePort.Next()}");
+        await _replica.SendAsync("SET", "s:a", "new");
+        await Poll.UntilAsync(async () => await ReadAsync() == "new", Limit, "the new master is asked", Stop);
+
+        async Task<string?> ReadAsync()
+        {
+            try
+            {
+                return await client.NearCache.GetOrReadAsync("s:a", ["s:a"], new RedisPipeline().Add("GET", (RedisKey)"s:a"), static replies => replies[0].AsString(), Stop);
+            }
+            catch (RedisUnavailableException)
+            {
+                // Between the two masters.
+                return null;
+            }
+        }
+    }
+
     [Fact]
     public async Task A_subscription_begins_at_the_master_wherever_it_stands_among_the_hosts()
     {
@@ -305,7 +339,7 @@ public sealed class RoleChangeTests : RedisTest
             async () => (await from.SendAsync("INFO", "replication")).Contains("master_link_status:up", StringComparison.Ordinal), Limit, "the old master is its replica", Stop);
     }
 
-    private async Task<RedisClient> ReplicatedAsync()
+    private async Task<RedisClient> ReplicatedAsync(Action<RedisClientOptions>? configure = null)
     {
         _replica = Own(await RedisServerProcess.StartAsync(ServerOptions, Stop));
         await _replica.SendAsync("REPLICAOF", "127.0.0.1", $"{Server.Port}");
@@ -318,6 +352,7 @@ public sealed class RoleChangeTests : RedisTest
                 options.HeartbeatTimeout = TimeSpan.FromSeconds(30);
                 options.ReconnectMinimum = TimeSpan.FromMilliseconds(10);
                 options.ReconnectMaximum = TimeSpan.FromMilliseconds(100);
+                configure?.Invoke(options);
             },
             $"{Server.ConnectionString},{_replica.ConnectionString}");
     }
