@@ -48,6 +48,10 @@ internal sealed partial class RedisSessionStore
         var id = SessionId.NewFor(tag);
         var now = _clock.GetUtcNow();
         var replacesOwn = old is not null && request.Replaces!.IsSignedIn;
+        // The transaction takes out whatever is beyond the limit, and the replaced session in any case: where the limit was lowered that is more than the one that is refused.
+        if (_options is { MaxPerUser: > 0, LimitPolicy: SessionLimitPolicy.Refuse }
+            && turn.Members.Except(expired).Count(member => !replacesOwn || member != request.Replaces!.Handle) >= _options.MaxPerUser)
+            return (SignInOutcome.Refused, null);
         var birth = request.Renews && replacesOwn
             ? old!.Birth with { Ordinal = turn.Ordinal }
             : SessionBirth.OfLogin(_options, now, replacesOwn ? old!.Birth.CreatedAt : now, request.Ticket.Properties.IsPersistent, turn.Ordinal);
@@ -88,7 +92,7 @@ internal sealed partial class RedisSessionStore
         }
 
         // As at a change of id: a session that had been ended meanwhile must stay so. Who has shown who he is begins a session of his own.
-        if (request.Renews && replies[leaving].AsInt64() == 0)
+        if (request.Renews && replacesOwn && replies[leaving].AsInt64() == 0)
         {
             await UndoAsync(tag.Value, id.Handle, entries, cancellationToken).ConfigureAwait(false);
             await UndoAsync(tag.Value, request.Replaces!.Handle, [], cancellationToken).ConfigureAwait(false);
