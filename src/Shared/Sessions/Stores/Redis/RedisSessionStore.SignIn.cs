@@ -18,18 +18,20 @@ internal sealed partial class RedisSessionStore
         await Task.WhenAll(expiring, marking).ConfigureAwait(false);
         var old = await marking.ConfigureAwait(false);
         if (request.Renews && old is null) throw Ended();
+        // The mark of another request is not ours to take off.
+        var marked = old is null ? null : request.Replaces;
         // What passes to the new session: the guest's things, or the same user's; never another user's.
         var inherits = old is not null && (!request.Replaces!.IsSignedIn || request.Replaces.Tag == tag.Value);
         var (outcome, started) = await TrySignInAsync(request, tag, turn, await expiring.ConfigureAwait(false), inherits ? old : null, cancellationToken).ConfigureAwait(false);
         switch (outcome)
         {
             case SignInOutcome.Overtaken:
-                await UnmarkAsync(request.Replaces, cancellationToken).ConfigureAwait(false);
+                await UnmarkAsync(marked, cancellationToken).ConfigureAwait(false);
                 throw new SessionEndedException("All sessions of this account were ended while this sign-in was under way. Sign in again.");
             case SignInOutcome.Ended:
                 throw Ended();
             case SignInOutcome.Refused:
-                await UnmarkAsync(request.Replaces, cancellationToken).ConfigureAwait(false);
+                await UnmarkAsync(marked, cancellationToken).ConfigureAwait(false);
                 throw new SessionLimitReachedException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"This account already has {_options.MaxPerUser} sessions, the most that are allowed. Sign out elsewhere first."));
