@@ -4,10 +4,12 @@ using ShopSession.Redis;
 
 namespace ShopSession.Sessions.Tests.Harness;
 
-/// <summary>A replica's client, with a place in front of each transaction where a test lets something else happen first.</summary>
+/// <summary>A replica's client, with a place in front of each transaction where a test lets something else happen first, and one in which it sends pipelines in its own way.</summary>
 internal sealed class InterceptedRedis(RedisClient inner) : IRedisClient
 {
     public Func<RedisTransaction, Task> Before { get; set; } = static _ => Task.CompletedTask;
+
+    public Func<RedisPipeline, Func<RedisPipeline, Task<RedisReply[]>>, Task<RedisReply[]>> Send { get; set; } = static (pipeline, send) => send(pipeline);
 
     public bool IsConnected => inner.IsConnected;
 
@@ -20,7 +22,8 @@ internal sealed class InterceptedRedis(RedisClient inner) : IRedisClient
 
     public ValueTask<RedisReply> ExecuteAsync(RedisCommand command, CancellationToken cancellationToken = default) => inner.ExecuteAsync(command, cancellationToken);
 
-    public ValueTask<RedisReply[]> ExecuteAsync(RedisPipeline pipeline, CancellationToken cancellationToken = default) => inner.ExecuteAsync(pipeline, cancellationToken);
+    public async ValueTask<RedisReply[]> ExecuteAsync(RedisPipeline pipeline, CancellationToken cancellationToken = default) =>
+        await Send(pipeline, part => inner.ExecuteAsync(part, cancellationToken).AsTask());
 
     public async ValueTask<RedisReply[]> ExecuteAsync(RedisTransaction transaction, CancellationToken cancellationToken = default)
     {
