@@ -100,10 +100,11 @@ public sealed class RoleChangeTests : RedisTest
         await foreach (var message in subscription.ReadMessagesAsync(limit.Token))
         {
             told.Add(message.IsGap ? "gap" : System.Text.Encoding.UTF8.GetString(message.Payload.Span));
-            if (!message.IsGap) break;
+            if (told.Count == 2) break;
         }
 
-        Assert.Equal(["gap", "1"], told);
+        // The message may be faster: it was published after the renewal, and the gap is about what came before.
+        Assert.Equal(["1", "gap"], told.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Guards who only reads: nothing was refused at the old master, whose data, and what was kept of them, were served on and on.</summary>
