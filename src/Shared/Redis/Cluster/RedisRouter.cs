@@ -134,7 +134,12 @@ internal sealed class RedisRouter : IAsyncDisposable
             return;
         }
 
-        if (_connector.Options.EndPoints.Count > 1) await RedisServerMode.RequireMasterAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (_connector.Options.EndPoints.Count > 1)
+        {
+            await RedisServerMode.RequireMasterAsync(connection, cancellationToken).ConfigureAwait(false);
+            RedisServerMode.StayWhileMaster(connection);
+        }
+
         if (_hooks.Prepare is { } prepare) await prepare(connection, cancellationToken).ConfigureAwait(false);
         _mode = Mode.Standalone;
     }

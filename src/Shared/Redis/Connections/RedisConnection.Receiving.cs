@@ -117,6 +117,7 @@ internal sealed partial class RedisConnection
         if (answered is null) return;
         answered.Offer(message);
         answered.Release();
+        EndIfLeft();
     }
 
     // RESP2 has no push type: on a connection that subscribes, messages are told by their first word.

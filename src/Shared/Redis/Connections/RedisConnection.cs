@@ -179,24 +179,28 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>
-    /// Takes no more requests, and ends when the replies that are due have come: another connection may lead to a server that serves. Without
-    /// effect on a young connection, or a server that is all there is would be stormed with new ones.
-    /// </summary>
-    /// <returns>Whether the connection is on its way out.</returns>
-    private bool Leave(in RedisReply refusal)
+    /// <summary>Takes no more requests, and ends when the replies that are due have come: another connection may lead to a server that serves. To be called out of <see cref="OnReply"/>.</summary>
+    public void Leave(Exception reason)
     {
         TaskCompletionSource? room;
         lock (_gate)
         {
-            if (_failure is not null || _leaving is not null) return true;
-            if (_settings.Time.GetElapsedTime(_madeAt) < _settings.MinimumAge) return false;
-            _leaving = RedisRefusal.ExceptionOf(refusal);
+            if (_failure is not null || _leaving is not null) return;
+            _leaving = reason;
             room = _room;
             _room = null;
         }
 
         room?.TrySetResult();
+    }
+
+    /// <summary>As <see cref="Leave(Exception)"/>. Without effect on a young connection, or a server that is all there is would be stormed with new ones.</summary>
+    /// <returns>Whether the connection is on its way out.</returns>
+    private bool Leave(in RedisReply refusal)
+    {
+        if (!IsOpen) return true;
+        if (_settings.Time.GetElapsedTime(_madeAt) < _settings.MinimumAge) return false;
+        Leave(RedisRefusal.ExceptionOf(refusal));
         return true;
     }
 

@@ -34,13 +34,15 @@ internal static class RedisRefusal
     {
         if (!payload.IsList) return IsNotServing(reply);
         var items = reply.Items;
+        // A transaction that could not begin was none.
+        var isAtomic = payload.IsAtomic && !items[payload.Keeps is null ? 0 : 1].IsError;
         for (var i = 0; i < items.Count; i++)
         {
             // In a transaction one that is refused while queueing makes EXEC refuse them all; in a pipeline each stands for itself.
-            if (IsNotServing(items[i]) == payload.IsAtomic) return payload.IsAtomic;
+            if (IsNotServing(items[i]) == isAtomic) return isAtomic;
         }
 
-        return !payload.IsAtomic;
+        return !isAtomic;
     }
 
     /// <summary>The exception for an error reply.</summary>

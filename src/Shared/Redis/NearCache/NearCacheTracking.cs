@@ -21,7 +21,7 @@ internal sealed class NearCacheTracking(NearCacheStore store, RedisNearCacheOpti
         }
 
         connection.OnPush = HandlePush;
-        connection.OnReply = (RedisRequest request, in RedisReply reply) => HandleReply(connection, request, reply);
+        connection.OnReply += (RedisRequest request, in RedisReply reply) => HandleReply(connection, request, reply);
         if (connection.ServerMode == "cluster") connection.Heartbeat = RedisClusterState.Question;
         // OPTIN: the server remembers only what is kept here, and its messages are only about that. NOLOOP: of what this connection changes it hears by its replies; a message after the
         // reply to a write would take away what the same write read back.

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using ShopSession.Redis.Connections;
 
@@ -124,9 +125,13 @@ internal sealed class RedisNearCache : IRedisNearCache
         if (!_options.IsEnabled || keys.Count == 0) return null;
         var names = new string[keys.Count];
         for (var i = 0; i < names.Length; i++)
-            if (!_options.Covers(names[i] = keys[i].Value)) return null;
+            if (!_options.Covers(names[i] = keys[i].Value) || !IsText(names[i])) return null;
         return names;
     }
+
+    // Half a surrogate pair reaches the server as a replacement character: it would tell of changes under another name.
+    private static bool IsText(string name) =>
+        name.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 || name == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
 
     private async ValueTask<T> KeepAsync<T>(
         string cacheKey, string[] names, Func<NearCacheRead, ValueTask<(RedisReply[] Replies, RedisConnection? Source)>> send, Func<RedisReply[], T> parse)

@@ -10,6 +10,8 @@ internal sealed class RedisSubscription(RedisSubscriptionHub hub, RedisSubscript
     private const long MaxWaitingBytes = 64 * 1024 * 1024;
 
     private readonly Channel<RedisMessage> _messages = Channel.CreateUnbounded<RedisMessage>(new UnboundedChannelOptions { SingleWriter = true });
+    // Taken, and not given yet since a gap came first.
+    private RedisMessage? _next;
     private long _waitingBytes;
     private int _hasDropped;
 
@@ -20,12 +22,19 @@ internal sealed class RedisSubscription(RedisSubscriptionHub hub, RedisSubscript
 
     public async IAsyncEnumerable<RedisMessage> ReadMessagesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        while (await _messages.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        while (_next is not null || await _messages.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            while (TryTake(out var message))
+            while (TryTakeNext(out var message))
             {
                 // Before what is left: whoever reads anew at a gap must not do so too early.
-                if (Interlocked.Exchange(ref _hasDropped, 0) != 0 && !message.IsGap) yield return default;
+                if (Interlocked.Exchange(ref _hasDropped, 0) != 0 && !message.IsGap)
+                {
+                    // Its reader may stop here, and go on later.
+                    _next = message;
+                    yield return default;
+                    _next = null;
+                }
+
                 yield return message;
             }
         }
@@ -53,6 +62,13 @@ internal sealed class RedisSubscription(RedisSubscriptionHub hub, RedisSubscript
 
     /// <param name="failure">What its reader is told; <see langword="null"/>: it just ends.</param>
     public void Complete(Exception? failure = null) => _messages.Writer.TryComplete(failure);
+
+    private bool TryTakeNext(out RedisMessage message)
+    {
+        if (_next is not { } next) return TryTake(out message);
+        (message, _next) = (next, null);
+        return true;
+    }
 
     private bool TryTake(out RedisMessage message)
     {

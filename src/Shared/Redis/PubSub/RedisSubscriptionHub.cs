@@ -128,12 +128,13 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
         connection.OnPush = Dispatch;
         // With RESP2 a connection that subscribes cannot ask.
         if (connection is { ServerMode: "cluster", Protocol: >= 3 }) await RequireClusterAsync(connection, cancellationToken).ConfigureAwait(false);
+        else if (await IsOneOfSeveralAsync(connection, cancellationToken).ConfigureAwait(false)) await RequireMasterAsync(connection, cancellationToken).ConfigureAwait(false);
         RedisSubscriptionName[] names;
         lock (_gate) names = [.. _subscriptions.Keys];
-        // One at a time, since each is confirmed by a message of its own.
-        foreach (var name in names)
+        // Each by itself, since each is confirmed by a message of its own; all at once, since they have the time limit of one connection together.
+        var replies = await Task.WhenAll(names.Select(name => connection.SendAsync(Payload(name.Subscribe), long.MaxValue, cancellationToken).AsTask())).ConfigureAwait(false);
+        foreach (var (name, reply) in names.Zip(replies))
         {
-            var reply = await connection.SendAsync(Payload(name.Subscribe), long.MaxValue, cancellationToken).ConfigureAwait(false);
             if (reply.IsError) Refuse(name, new RedisServerException(reply.AsString()!));
             else Offer(name, default);
         }
@@ -151,6 +152,16 @@ internal sealed class RedisSubscriptionHub(RedisConnector connector, Func<IReadO
         connection.Heartbeat = RedisClusterState.Question;
 
         RedisUnavailableException LostCluster() => new($"Redis at {connection.EndPoint} has lost its cluster: messages of the other nodes do not reach it.");
+    }
+
+    private async ValueTask<bool> IsOneOfSeveralAsync(RedisConnection connection, CancellationToken cancellationToken) =>
+        connector.Options is { EndPoints.Count: > 1, Cluster: not true } && !await RedisServerMode.IsClusterAsync(connection, cancellationToken).ConfigureAwait(false);
+
+    // What is published at the master reaches a replica only while that follows it, and whether it does it does not say.
+    private static async Task RequireMasterAsync(RedisConnection connection, CancellationToken cancellationToken)
+    {
+        await RedisServerMode.RequireMasterAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (connection.Protocol >= 3) RedisServerMode.StayWhileMaster(connection);
     }
 
     // What is refused must not cost the others their messages, and its readers must not wait for ever. A first subscriber is told by its own SUBSCRIBE.

@@ -32,13 +32,18 @@ public static class RedisServiceCollectionExtensions
                 $"A Redis client is registered already, for the connection string '{registered.Value}'; '{connectionName}' would change its settings. Make a {nameof(RedisClient)} for the second server and register it by a key.");
         }
 
-        if (registered is null) services.AddSingleton(new ConnectionName(connectionName));
         var options = services.AddOptions<RedisClientOptions>().ValidateOnStart();
-        options.Configure<IConfiguration>((target, configuration) =>
+        if (registered is null)
         {
-            RedisConfigurationSection.Apply(target, configuration.GetSection(RedisClientOptions.Section));
-            Apply(target, configuration, connectionName);
-        });
+            services.AddSingleton(new ConnectionName(connectionName));
+            // Once: read again, it would go over what the code has set meanwhile.
+            options.Configure<IConfiguration>((target, configuration) =>
+            {
+                RedisConfigurationSection.Apply(target, configuration.GetSection(RedisClientOptions.Section));
+                Apply(target, configuration, connectionName);
+            });
+        }
+
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisClientOptions>, RedisClientOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);

@@ -42,6 +42,8 @@ internal sealed class SessionEndings(IRedisClient redis, IOptions<SharedSessionO
             try
             {
                 await using var subscription = await redis.SubscribeAsync(_channel, stoppingToken);
+                // A new one tells of no gap, and before it nobody heard anything.
+                await WakeAllAsync(stoppingToken);
                 await foreach (var message in subscription.ReadMessagesAsync(stoppingToken))
                 {
                     if (message.IsGap) await WakeAllAsync(stoppingToken);

@@ -91,15 +91,27 @@ public sealed class FailoverTests
         });
         await using var subscription = await client.SubscribeAsync("news", Stop);
         Assert.Equal("news\n1", await replica.SendAsync("PUBSUB", "NUMSUB", "news"));
-        await using var messages = subscription.ReadMessagesAsync(Stop).GetAsyncEnumerator(Stop);
+        var heard = new List<string>();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var reading = ReadAsync();
 
-        await replica.SendAsync("CLUSTER", "RESET", "SOFT");
+        await Poll.UntilAsync(
+            async () =>
+            {
+                // Again, if a late greeting of another node has brought it back; and a message that is published while nobody listens is lost.
+                if ((await replica.SendAsync("CLUSTER", "INFO")).Contains("cluster_state:ok", StringComparison.Ordinal)) await replica.SendAsync("CLUSTER", "RESET", "SOFT");
+                await master.SendAsync("PUBLISH", "news", "heard");
+                lock (heard) return heard.IndexOf("gap") is >= 0 and var gap && heard.LastIndexOf("heard") > gap;
+            },
+            Limit, "it is told that messages may be missing, and hears what another node publishes", Stop);
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
 
-        Assert.True(await messages.MoveNextAsync().AsTask().WaitAsync(Limit, Stop));
-        Assert.True(messages.Current.IsGap);
-        await master.SendAsync("PUBLISH", "news", "heard");
-        Assert.True(await messages.MoveNextAsync().AsTask().WaitAsync(Limit, Stop));
-        Assert.Equal("heard", System.Text.Encoding.UTF8.GetString(messages.Current.Payload.Span));
+        async Task ReadAsync()
+        {
+            await foreach (var message in subscription.ReadMessagesAsync(enough.Token))
+                lock (heard) heard.Add(message.IsGap ? "gap" : System.Text.Encoding.UTF8.GetString(message.Payload.Span));
+        }
     }
 
     private static async Task WriteAsync(RedisClient client, int key, int[] written, int[] confirmed, CancellationToken enough)

@@ -64,6 +64,25 @@ public sealed class NearCacheTests : RedisTest
         Assert.Equal("new", await ReadAsync(client, "s:a"));
     }
 
+    /// <summary>Guards names that are no Unicode text: the server knows such a key by another name, and tells its changes under that one.</summary>
+    [Theory]
+    [InlineData(false, 0xD83D)]
+    [InlineData(false, 0xDE00, 0xD83D)]
+    [InlineData(true, 0xD83D, 0xDE00)]
+    [InlineData(true, 0x7B, 0xFC, 0x7D)]
+    public async Task Only_what_the_server_knows_by_the_same_name_is_kept(bool isKept, params int[] letters)
+    {
+        var key = "s:" + string.Concat(letters.Select(static letter => (char)letter));
+        var client = Tracking();
+        var other = Client();
+        await other.SetAsync(key, "old", cancellationToken: Stop);
+        Assert.Equal("old", await ReadAsync(client, key));
+        if (isKept) await KeptAsync(client, key);
+        await other.SetAsync(key, "new", cancellationToken: Stop);
+        await Poll.UntilAsync(
+            async () => await ReadAsync(client, key) == "new" && client.NearCache.Statistics.Entries == (isKept ? 1 : 0), Limit, "the change is known", Stop);
+    }
+
     [Fact]
     public async Task A_lost_connection_drops_everything_since_changes_were_missed()
     {

@@ -138,6 +138,79 @@ public sealed class SubscriptionTests : RedisTest
         Assert.True(dropped.Count >= count - kept, $"{dropped.Count} of {count - kept}");
     }
 
+    /// <summary>Guards the message behind a gap: it was taken together with the gap, and lost when the reader stopped there to read its state anew.</summary>
+    [Fact]
+    public async Task Who_stops_reading_at_a_gap_goes_on_with_the_message_behind_it()
+    {
+        var client = Client();
+        await using var subscription = await client.SubscribeAsync("news", Stop);
+        await using var last = await client.SubscribeAsync("last", Stop);
+        for (var i = 0; i < 10_001; i++) await client.PublishAsync("news", $"{i}", Stop);
+        await client.PublishAsync("last", "", Stop);
+        // Both come over the same connection: the flood has arrived.
+        await TakeAsync(last, 1);
+        Assert.Equal(["gap"], await TakeMessagesAsync(subscription, 1));
+        Assert.Equal(["news=1", "news=2"], await TakeMessagesAsync(subscription, 2));
+    }
+
+    /// <summary>Guards a connection that is left while a subscription is on its way: the confirmation, which is no reply, did not end it, and nobody could subscribe any more.</summary>
+    [Fact]
+    public async Task A_connection_that_is_left_ends_also_when_a_confirmation_was_the_last_that_was_due()
+    {
+        var (holds, held) = (false, 0);
+        await using var server = new ScriptedServer(command => command switch
+        {
+            ["PING"] when Volatile.Read(ref holds) => Hold(),
+            ["SUBSCRIBE", "second"] when Volatile.Read(ref holds) => Refuse(),
+            ["SUBSCRIBE", var name] => Confirmation(name),
+            _ => null,
+        });
+        var client = Client(
+            options =>
+            {
+                options.HeartbeatTimeout = TimeSpan.FromSeconds(60);
+                options.ReconnectMinimum = options.ReconnectMaximum = TimeSpan.FromMilliseconds(1);
+            },
+            server.ConnectionString);
+        await using var first = await client.SubscribeAsync("first", Stop);
+        await ConnectedAsync(client);
+        Volatile.Write(ref holds, true);
+        await Poll.UntilAsync(() => Volatile.Read(ref held) == 2, Limit, "both connections have asked for a sign of life", Stop);
+        await using var second = await client.SubscribeAsync("second", Stop);
+        await using var third = await client.SubscribeAsync("third", Stop);
+
+        string Hold()
+        {
+            Interlocked.Increment(ref held);
+            return "";
+        }
+
+        // The answer to what was held, and to this.
+        string Refuse()
+        {
+            Volatile.Write(ref holds, false);
+            return "-LOADING Redis is loading the dataset in memory\r\n" + Confirmation("second");
+        }
+
+        static string Confirmation(string name) => $">3\r\n$9\r\nsubscribe\r\n${name.Length}\r\n{name}\r\n:1\r\n";
+    }
+
+    /// <summary>Guards many subscriptions on a long line: one was asked for after the other, and all together had no more time than one connection has.</summary>
+    [Fact]
+    public async Task Many_subscriptions_are_renewed_within_the_time_of_one_connection_also_on_a_long_line()
+    {
+        var (client, proxy) = ClientThroughProxy(options =>
+        {
+            options.ConnectTimeout = TimeSpan.FromSeconds(3);
+            options.HeartbeatTimeout = TimeSpan.FromSeconds(30);
+        });
+        var subscriptions = new List<IRedisSubscription>();
+        for (var i = 0; i < 300; i++) subscriptions.Add(await client.SubscribeAsync($"news:{i}", Stop));
+        proxy.Delay(TimeSpan.FromMilliseconds(20));
+        proxy.Reset();
+        foreach (var subscription in subscriptions) Assert.Equal(["gap"], await TakeMessagesAsync(subscription, 1));
+    }
+
     /// <summary>Guards the server and the line: a channel that nobody wanted any more was sent on and on.</summary>
     [Fact]
     public async Task A_subscription_that_was_given_up_on_its_way_is_taken_back()

@@ -63,6 +63,29 @@ public sealed class RegistrationTests : RedisTest
         Assert.Contains("'a'", e.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Guards the last word of the code: a second registration, as a library adds it, read the configuration again and over it.</summary>
+    [Fact]
+    public void What_the_code_sets_stands_also_when_the_client_is_registered_again()
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("ConnectionStrings:redis", "h1:1,asyncTimeout=1000"), new("Redis:MaxReplyBytes", "2048"), new("Redis:NearCache:Prefixes:0", "s:"),
+        ]);
+        builder.AddRedisClient(configure: static options =>
+        {
+            options.CommandTimeout = TimeSpan.FromSeconds(5);
+            options.MaxReplyBytes = 4096;
+            options.EndPoints.Add(new RedisEndPoint("h2", 2));
+        });
+        builder.AddRedisClient(configure: static options => options.ClientName = "shop");
+        using var host = builder.Build();
+        var options = host.Services.GetRequiredService<IOptions<RedisClientOptions>>().Value;
+        Assert.Equal((TimeSpan.FromSeconds(5), 4096, "shop"), (options.CommandTimeout, options.MaxReplyBytes, options.ClientName));
+        Assert.Equal(["h1:1", "h2:2"], options.EndPoints.Select(static endPoint => endPoint.ToString()));
+        Assert.Equal(["s:"], options.NearCache.Prefixes);
+    }
+
     private static IHost Build(params (string Key, string Value)[] settings)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

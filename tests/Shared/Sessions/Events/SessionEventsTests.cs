@@ -1,5 +1,6 @@
 using System.Net;
 using ShopSession.Sessions.Tests.Harness;
+using ShopSession.Testing;
 
 namespace ShopSession.Sessions.Tests.Events;
 
@@ -52,6 +53,26 @@ public sealed class SessionEventsTests
 
         await site.Redis.SendAsync("FLUSHDB");
         await site.Redis.SendAsync("CLIENT", "KILL", "TYPE", "pubsub");
+
+        await stream.NextAsync("ended", Told);
+    }
+
+    /// <summary>Guards the same where the subscription was refused and had to be begun anew: nothing told that messages may be missing.</summary>
+    [Fact]
+    public async Task A_page_whose_login_ended_while_the_subscription_was_refused_learns_of_it_when_it_is_back()
+    {
+        await using var site = await Site.StartAsync(replicas: 1, redisOptions: new RedisServerOptions { IsReal = true });
+        await site.Redis.SendAsync("ACL", "SETUSER", "limited", "on", ">secret", "~*", "&*", "+@all");
+        await using var limited = await Replica.StartAsync($"{site.Redis.ConnectionString},user=limited,password=secret");
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        using var stream = await EventStream.OpenAsync(limited, browser);
+        await stream.NextAsync("state", Limit);
+
+        await site.Redis.SendAsync("ACL", "SETUSER", "limited", "resetchannels");
+        await Poll.UntilAsync(async () => (await site.Redis.SendAsync("ACL", "LOG")).Contains("channel", StringComparison.Ordinal), Limit, "the subscription is refused", TestContext.Current.CancellationToken);
+        await browser.PostOkAsync(site.A, "/logout");
+        await site.Redis.SendAsync("ACL", "SETUSER", "limited", "&*");
 
         await stream.NextAsync("ended", Told);
     }

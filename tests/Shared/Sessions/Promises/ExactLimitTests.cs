@@ -46,6 +46,34 @@ public sealed class ExactLimitTests(ITestOutputHelper output)
         Assert.Equal("ada", await second.TextAsync(site.A, "/me"));
     }
 
+    /// <summary>Guards who was signed in when the limit was lowered: a sign-in that was refused took the newest of the others along, or the session that it came from.</summary>
+    [Theory]
+    [InlineData("/login/ada", false)]
+    [InlineData("/login/ada", true)]
+    [InlineData("/renew/ada", true)]
+    public async Task A_sign_in_that_is_refused_ends_no_session(string path, bool isSignedIn)
+    {
+        await using var site = await Site.StartAsync(static options => options.MaxPerUser = 3, replicas: 1);
+        await using var strict = await Replica.StartAsync(site.Redis.ConnectionString, static options =>
+        {
+            options.MaxPerUser = 1;
+            options.LimitPolicy = SessionLimitPolicy.Refuse;
+        });
+        var browsers = Enumerable.Range(0, 3).Select(static _ => new Browser()).ToArray();
+        foreach (var browser in browsers) await browser.PostOkAsync(site.A, "/login/ada");
+        using var asking = isSignedIn ? browsers[0].Clone() : new Browser();
+
+        using var response = await asking.PostAsync(strict, path);
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        foreach (var browser in browsers)
+        {
+            Assert.Equal("ada", await browser.TextAsync(strict, "/me"));
+            await browser.PostOkAsync(site.A, "/set/color/green");
+            browser.Dispose();
+        }
+    }
+
     [Fact]
     public async Task An_expired_session_takes_no_place()
     {

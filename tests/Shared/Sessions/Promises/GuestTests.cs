@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using ShopSession.Sessions.Tests.Harness;
 using ShopSession.Testing;
 
@@ -59,6 +61,40 @@ public sealed class GuestTests
             Limit + TimeSpan.FromSeconds(10), "the replaced record to go", TestContext.Current.CancellationToken);
         var life = TimeSpan.FromMilliseconds(long.Parse(await site.Redis.SendAsync("PTTL", (await site.Redis.SendAsync("KEYS", "s:*")).Trim()), CultureInfo.InvariantCulture));
         Assert.InRange(life, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(30));
+    }
+
+    /// <summary>Guards two sign-ins of one guest: the one that was refused took the mark of the other off the guest's record, which was a session again, and writes to it were lost.</summary>
+    [Fact]
+    public async Task A_refused_sign_in_does_not_bring_back_a_guest_whom_another_one_has_taken_over()
+    {
+        await using var site = await Site.StartAsync(static options => options.RotationGrace = TimeSpan.FromMinutes(1), replicas: 1);
+        await using var strict = await Replica.StartAsync(
+            site.Redis.ConnectionString,
+            static options =>
+            {
+                options.MaxPerUser = 1;
+                options.LimitPolicy = SessionLimitPolicy.Refuse;
+            },
+            build: static builder => InterceptedRedis.Use(builder.Services));
+        using var elsewhere = new Browser();
+        await elsewhere.PostOkAsync(site.A, "/login/bob");
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/set/cart/full");
+        using var late = browser.Clone();
+        using var other = browser.Clone();
+        var redis = strict.Services.GetRequiredService<InterceptedRedis>();
+        redis.Before = async _ =>
+        {
+            redis.Before = static _ => Task.CompletedTask;
+            await browser.PostOkAsync(site.A, "/login/ada");
+        };
+
+        using var refused = await other.PostAsync(strict, "/login/bob");
+        using var write = await late.PostAsync(site.A, "/set/cart/more");
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, write.StatusCode);
+        Assert.Equal("full", await browser.TextAsync(site.A, "/get/cart"));
     }
 
     [Fact]

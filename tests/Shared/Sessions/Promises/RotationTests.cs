@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using ShopSession.Redis;
 using ShopSession.Sessions.Tests.Harness;
 using ShopSession.Testing;
 
@@ -99,6 +101,45 @@ public sealed class RotationTests(ITestOutputHelper output)
         foreach (var replica in site.Replicas) Assert.Equal("ada", await old.TextAsync(replica, "/me"));
         using var write = await old.PostAsync(site.B, "/set/color/red");
         Assert.Equal(HttpStatusCode.Conflict, write.StatusCode);
+    }
+
+    /// <summary>
+    /// Guards a cluster's slot that moves: the index has arrived at the other node and the record has not, so the one is asked for again after the other, and a change of id passes between them.
+    /// </summary>
+    [Fact]
+    public async Task Signing_out_ends_the_session_also_when_a_change_of_id_passes_between_its_commands()
+    {
+        await using var site = await Site.StartAsync(replicas: 1);
+        await using var rotating = await Replica.StartAsync(site.Redis.ConnectionString, build: static builder => InterceptedRedis.Use(builder.Services));
+        await using var leaving = await Replica.StartAsync(site.Redis.ConnectionString, build: static builder => InterceptedRedis.Use(builder.Services));
+        using var browser = new Browser();
+        await browser.PostOkAsync(site.A, "/login/ada");
+        using var other = browser.Clone();
+        var (isMarked, goesOn) = (new Replica.Gate(), new Replica.Gate());
+        rotating.Services.GetRequiredService<InterceptedRedis>().Before = async transaction =>
+        {
+            if (!transaction.Commands.Any(static command => command.Name == "ZADD")) return;
+            isMarked.Reached.TrySetResult();
+            await goesOn.Opened.Task.WaitAsync(TestContext.Current.CancellationToken);
+        };
+        var rotation = browser.PostAsync(rotating, "/rotate");
+        await isMarked.Reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        leaving.Services.GetRequiredService<InterceptedRedis>().Send = async (pipeline, send) =>
+        {
+            if (pipeline.Commands[0].Name != "ZREM" || goesOn.Opened.Task.IsCompleted) return await send(pipeline);
+            var (first, others) = (new RedisPipeline(), new RedisPipeline());
+            first.Append(pipeline.Commands[0]);
+            foreach (var command in pipeline.Commands.Skip(1)) others.Append(command);
+            var replies = await send(others);
+            goesOn.Opened.SetResult();
+            await rotation;
+            return [.. await send(first), .. replies];
+        };
+
+        await other.PostOkAsync(leaving, "/logout");
+
+        using var rotated = await rotation;
+        foreach (var replica in new[] { site.A, rotating, leaving }) Assert.Equal("", await browser.TextAsync(replica, "/me"));
     }
 
     [Fact]

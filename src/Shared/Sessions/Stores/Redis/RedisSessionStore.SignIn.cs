@@ -17,17 +17,21 @@ internal sealed partial class RedisSessionStore
         var marking = request.Replaces is { } replaced ? MarkAsync(replaced, cancellationToken) : Task.FromResult<RedisRecord?>(null);
         await Task.WhenAll(expiring, marking).ConfigureAwait(false);
         var old = await marking.ConfigureAwait(false);
-        if (request.Renews && old is null) throw new SessionEndedException("The session ended while the request was on its way. Sign in again.");
+        if (request.Renews && old is null) throw Ended();
+        // The mark of another request is not ours to take off.
+        var marked = old is null ? null : request.Replaces;
         // What passes to the new session: the guest's things, or the same user's; never another user's.
         var inherits = old is not null && (!request.Replaces!.IsSignedIn || request.Replaces.Tag == tag.Value);
         var (outcome, started) = await TrySignInAsync(request, tag, turn, await expiring.ConfigureAwait(false), inherits ? old : null, cancellationToken).ConfigureAwait(false);
         switch (outcome)
         {
             case SignInOutcome.Overtaken:
-                await UnmarkAsync(request.Replaces, cancellationToken).ConfigureAwait(false);
+                await UnmarkAsync(marked, cancellationToken).ConfigureAwait(false);
                 throw new SessionEndedException("All sessions of this account were ended while this sign-in was under way. Sign in again.");
+            case SignInOutcome.Ended:
+                throw Ended();
             case SignInOutcome.Refused:
-                await UnmarkAsync(request.Replaces, cancellationToken).ConfigureAwait(false);
+                await UnmarkAsync(marked, cancellationToken).ConfigureAwait(false);
                 throw new SessionLimitReachedException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"This account already has {_options.MaxPerUser} sessions, the most that are allowed. Sign out elsewhere first."));
@@ -38,12 +42,18 @@ internal sealed partial class RedisSessionStore
         }
     }
 
+    private static SessionEndedException Ended() => new("The session ended while the request was on its way. Sign in again.");
+
     private async ValueTask<(SignInOutcome Outcome, StartedSession? Started)> TrySignInAsync(
         SignInRequest request, UserTag tag, SignInTurn turn, SessionHandle[] expired, RedisRecord? old, CancellationToken cancellationToken)
     {
         var id = SessionId.NewFor(tag);
         var now = _clock.GetUtcNow();
         var replacesOwn = old is not null && request.Replaces!.IsSignedIn;
+        // The transaction takes out whatever is beyond the limit, and the replaced session in any case: where the limit was lowered that is more than the one that is refused.
+        if (_options is { MaxPerUser: > 0, LimitPolicy: SessionLimitPolicy.Refuse }
+            && turn.Members.Except(expired).Count(member => !replacesOwn || member != request.Replaces!.Handle) >= _options.MaxPerUser)
+            return (SignInOutcome.Refused, null);
         var birth = request.Renews && replacesOwn
             ? old!.Birth with { Ordinal = turn.Ordinal }
             : SessionBirth.OfLogin(_options, now, replacesOwn ? old!.Birth.CreatedAt : now, request.Ticket.Properties.IsPersistent, turn.Ordinal);
@@ -61,6 +71,7 @@ internal sealed partial class RedisSessionStore
         // What has expired must not count towards the limit.
         var expiredReply = AddExpired(transaction, seal, tag.Value, expired, now);
         // The user's own session that is replaced leaves the index in the same step, so that it never counts towards the limit.
+        var leaving = transaction.Commands.Count;
         if (replacesOwn) AddCompletion(transaction.Add("ZREM", index, request.Replaces!.Handle.Value), request.Replaces, id.Handle);
         AddLimit(transaction, index);
         var entry = !replacesOwn ? TimelineEntry.SignedIn(now, id.Handle, device)
@@ -80,6 +91,14 @@ internal sealed partial class RedisSessionStore
         {
             await UndoAsync(tag.Value, id.Handle, entries, cancellationToken).ConfigureAwait(false);
             return (SignInOutcome.Overtaken, null);
+        }
+
+        // As at a change of id: a session that had been ended meanwhile must stay so. Who has shown who he is begins a session of his own.
+        if (request.Renews && replacesOwn && replies[leaving].AsInt64() == 0)
+        {
+            await UndoAsync(tag.Value, id.Handle, entries, cancellationToken).ConfigureAwait(false);
+            await UndoAsync(tag.Value, request.Replaces!.Handle, [], cancellationToken).ConfigureAwait(false);
+            return (SignInOutcome.Ended, null);
         }
 
         if (replies[^2].IsNull)
@@ -126,5 +145,6 @@ internal sealed partial class RedisSessionStore
         Started,
         Refused,
         Overtaken,
+        Ended,
     }
 }

@@ -197,9 +197,16 @@ internal sealed partial class RedisSessionStore : ISessionStore
         }
 
         var wasAlive = replies[0].AsInt64() > 0;
-        if (!wasAlive) await RetractAsync(tag, entries, cancellationToken).ConfigureAwait(false);
-        else if (by is not null) _report.Revoked(handle, by);
-        return (wasAlive, replies[1].IsError ? null : Supersession.Parse(replies[1].AsString())?.Successor);
+        var successor = SuccessorIn(replies[1]);
+        if (wasAlive)
+        {
+            if (by is not null) _report.Revoked(handle, by);
+            return (true, successor);
+        }
+
+        // Of a cluster's slot that moves the index may have been asked for again, after all the others: a change of id that passed between them has left its mark by now.
+        var later = await RetractAsync(tag, handle, entries, cancellationToken).ConfigureAwait(false);
+        return (false, successor ?? later);
     }
 
     /// <summary>Takes back a sign-in or change of id that turned out to be void; nobody was given its id.</summary>
@@ -213,11 +220,18 @@ internal sealed partial class RedisSessionStore : ISessionStore
         await _redis.SendAllAsync(pipeline, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask RetractAsync(string tag, byte[][] entries, CancellationToken cancellationToken)
+    /// <returns>The session that took over from this one, if its record says so.</returns>
+    private async ValueTask<SessionHandle?> RetractAsync(string tag, SessionHandle handle, byte[][] entries, CancellationToken cancellationToken)
     {
-        var pipeline = new RedisPipeline();
+        var pipeline = new RedisPipeline().Add("HGET", _keys.Record(tag, handle), SessionFields.Superseded);
         _timeline.Retract(pipeline, tag, entries);
-        await _redis.SendAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        return SuccessorIn((await _redis.SendAsync(pipeline, cancellationToken).ConfigureAwait(false))[0]);
+    }
+
+    private static SessionHandle? SuccessorIn(in RedisReply mark)
+    {
+        if (!mark.IsError) return Supersession.Parse(mark.AsString())?.Successor;
+        return IsNoRecord(mark) ? null : throw RedisCalls.Unavailable(new RedisServerException(mark.AsString()!));
     }
 
     /// <summary>What stands under the key is no hash, so no session.</summary>
