@@ -267,28 +267,20 @@ public sealed class SubscriptionTests : RedisTest
         Assert.Equal(["other=1"], await TakeMessagesAsync(other, 1));
     }
 
-    private static async Task<List<string>> TakeMessagesAsync(IRedisSubscription subscription, int count)
+    private static Task<List<string>> TakeAsync(IRedisSubscription subscription, int count) =>
+        TakeAsync(subscription.ReadAllAsync, static payload => Encoding.UTF8.GetString(payload.Span), count);
+
+    private static Task<List<string>> TakeMessagesAsync(IRedisSubscription subscription, int count) =>
+        TakeAsync(subscription.ReadMessagesAsync, static message => message.IsGap ? "gap" : $"{message.Channel}={Encoding.UTF8.GetString(message.Payload.Span)}", count);
+
+    private static async Task<List<string>> TakeAsync<T>(Func<CancellationToken, IAsyncEnumerable<T>> read, Func<T, string> describe, int count)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         limit.CancelAfter(Limit);
         var taken = new List<string>();
-        await foreach (var message in subscription.ReadMessagesAsync(limit.Token))
+        await foreach (var item in read(limit.Token))
         {
-            taken.Add(message.IsGap ? "gap" : $"{message.Channel}={Encoding.UTF8.GetString(message.Payload.Span)}");
-            if (taken.Count == count) break;
-        }
-
-        return taken;
-    }
-
-    private static async Task<List<string>> TakeAsync(IRedisSubscription subscription, int count)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        limit.CancelAfter(Limit);
-        var taken = new List<string>();
-        await foreach (var message in subscription.ReadAllAsync(limit.Token))
-        {
-            taken.Add(Encoding.UTF8.GetString(message.Span));
+            taken.Add(describe(item));
             if (taken.Count == count) break;
         }
 
